@@ -1,0 +1,74 @@
+// The shell around the pure core: load, evaluate, decide, commit.  It decides
+// nothing itself.
+
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "lockgate/adapter.hpp"
+#include "lockgate/log.hpp"
+#include "lockgate/store.hpp"
+#include "plugin/gate/council.hpp"
+#include "plugin/gate/current.hpp"
+
+namespace lockgate::rules {
+class RuleSet;
+}
+
+namespace lockgate::gate {
+
+// What a member filled in on the page.
+struct VoteForm {
+  BallotId ballot;
+  CheckId seen;  // the check whose findings the page showed
+  Choice choice = Choice::not_voting;
+  std::string reasons;
+  std::string note;
+  std::vector<std::string> conditions;
+  bool not_mine = false;
+};
+
+struct LessonForm {
+  LessonResult result = LessonResult::could_not_tell;
+  std::string expected;
+  std::string happened;
+  std::string next;
+};
+
+// A configured case system.
+struct Source {
+  SourceId id;
+  std::string organisation;
+  std::shared_ptr<const Adapter> adapter;
+};
+
+// Safe to use from many threads at once.
+class Gatekeeper {
+ public:
+  virtual ~Gatekeeper() = default;
+
+  // Answers a delivery whose source is known.  `done` is called once, from any
+  // thread, after the record is durable (or with a failure, and nothing kept).
+  virtual void receive(const Source& source, Delivery delivery,
+                       std::function<void(Result<Reply>)> done) = 0;
+
+  // Errc::not_found, Errc::forbidden (no vote here, or the member's own
+  // prototype), Errc::conflict (closed, voted already, or the findings changed
+  // since `seen`), Errc::invalid with problems whose pointer is the form field
+  // (`/choice`, `/reasons`, `/conditions`, `/not_mine`).
+  virtual Result<Prototype> vote(const PrototypeId& prototype, const MemberId& member,
+                                 const VoteForm& form) = 0;
+
+  // Closes a decided prototype.  Errc::not_found, Errc::conflict (not decided,
+  // or closed already), Errc::invalid with problems as above.
+  virtual Result<Prototype> write_lesson(const PrototypeId& prototype, const MemberId& member,
+                                         const LessonForm& form) = 0;
+
+  // A deadline has come.
+  virtual Result<void> time_out(const PrototypeId& prototype, const BallotId& ballot) = 0;
+};
+
+}  // namespace lockgate::gate
