@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -43,6 +44,8 @@ struct Source {
   SourceId id;
   std::string organisation;
   std::shared_ptr<const Adapter> adapter;
+  bool allow_private = false;  // its callback may be on a loopback or private address
+  std::vector<std::chrono::seconds> retry = {};  // waits between attempts; empty: the standard ones
 };
 
 // Safe to use from many threads at once.
@@ -70,5 +73,23 @@ class Gatekeeper {
   // A deadline has come.
   virtual Result<void> time_out(const PrototypeId& prototype, const BallotId& ballot) = 0;
 };
+
+// What the gatekeeper borrows; all of it must outlive the gatekeeper.
+struct GatekeeperParts {
+  Store& store;
+  BoardStore& board;
+  const Current<rules::RuleSet>& rules;
+  const Council& council;
+  std::string public_url;
+  const Clock& clock;
+  Random& random;
+  Log& log;
+  // Runs a job on a worker thread; false if there is no room.
+  std::function<bool(std::function<void()>)> post;
+  std::function<void()> promised;  // an effect was stored
+  std::function<void()> recorded;  // an entry waits for its place
+};
+
+std::unique_ptr<Gatekeeper> make_gatekeeper(GatekeeperParts parts);
 
 }  // namespace lockgate::gate

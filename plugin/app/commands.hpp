@@ -1,0 +1,68 @@
+// What each command of `lockgate` does.  Answers go to stdout, talk to stderr;
+// each gives its exit code (exit_code.hpp).
+
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace lockgate::app {
+
+struct Place {                // where the configuration is, and overrides
+  std::string config = ".";   // folder with lockgate.toml
+  std::string database = {};  // instead of the configured one
+};
+
+struct ServeOptions {
+  Place place;
+  std::string listen = {};  // "host:port"; port 0 takes any
+};
+int serve(const ServeOptions& options);
+
+struct CheckOptions {
+  std::vector<std::string> paths;  // files or folders
+  std::string format = "human";    // human, plain or json
+};
+int check(const CheckOptions& options);
+
+struct TestOptions {
+  std::vector<std::string> paths;
+};
+int test(const TestOptions& options);
+
+struct EvalOptions {
+  std::vector<std::string> rules;  // folders
+  std::string gate = "submit";
+  std::string input = "-";         // a JSON file; "-" is stdin
+  std::string format = "human";    // human or json
+  std::string at = {};             // RFC 3339; now if empty
+  bool exit_code = false;
+};
+int eval(const EvalOptions& options);
+
+struct AuditOptions {
+  Place place;
+  std::string checkpoint = {};  // a file with an earlier checkpoint
+};
+int audit_verify(const AuditOptions& options);
+
+struct MemberOptions {
+  Place place;
+  std::string login;
+  std::string name;
+  std::vector<std::string> aliases;
+  bool admin = false;
+};
+int member_add(const MemberOptions& options);
+
+struct TriggerOptions {
+  Place place;
+  std::string file;        // the body to send, as it is
+  std::string source;
+  std::string to = {};     // server; the configured public_url if empty
+  std::string id = {};     // webhook-id; a new one if empty
+};
+int trigger(const TriggerOptions& options);
+
+}  // namespace lockgate::app
