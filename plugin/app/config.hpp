@@ -35,6 +35,8 @@ struct Config {
     std::string adapter;
     std::string organisation;
     adapters::Settings settings;
+    bool allow_private = false;              // the callback may be on a private address
+    std::vector<std::chrono::seconds> retry;  // waits between attempts; empty: the standard ones
   };
   std::vector<Source> sources;  // by id
 };
@@ -47,5 +49,8 @@ struct ConfigResult {
 // Reads and checks the folder.  Secrets are read from the environment or from
 // files; a secret that cannot be read is an issue that does not quote it.
 ConfigResult read_config(const std::filesystem::path& folder);
+
+// "HOST:PORT" into `host` and `port`; false, and nothing changed, if it is not that.
+bool parse_listen(const std::string& text, Config& config);
 
 }  // namespace lockgate::app

@@ -1,0 +1,12 @@
+# Writes OUTPUT, a C++ source that holds the shipped rule packs (FOLDER/*.toml but the tests).
+file(GLOB packs RELATIVE ${FOLDER} ${FOLDER}/*.toml)
+list(FILTER packs EXCLUDE REGEX "\\.test\\.toml$")
+list(SORT packs)
+set(text "#include \"plugin/app/packs.hpp\"\n\nnamespace lockgate::app {\n\n")
+string(APPEND text "std::vector<rules::SourceFile> shipped_packs() {\n  return {\n")
+foreach(pack IN LISTS packs)
+  file(READ ${FOLDER}/${pack} bytes)
+  string(APPEND text "      {\"packs/${pack}\", R\"LOCKGATE(${bytes})LOCKGATE\"},\n")
+endforeach()
+string(APPEND text "  };\n}\n\n}  // namespace lockgate::app\n")
+file(WRITE ${OUTPUT} "${text}")
