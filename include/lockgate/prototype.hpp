@@ -34,6 +34,7 @@ struct CheckRef {
   std::int64_t version = 0;  // of the event that holds it
   Gate gate = Gate::submit;
   Verdict verdict = Verdict::ask_for_info;
+  std::string rule_set;
   std::vector<std::pair<std::string, Outcome>> findings;  // rule id, outcome; in the check's order
   friend bool operator==(const CheckRef&, const CheckRef&) = default;
 };

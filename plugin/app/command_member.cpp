@@ -1,0 +1,54 @@
+#include <iostream>
+
+#include "plugin/app/commands.hpp"
+#include "plugin/app/exit_code.hpp"
+#include "plugin/app/open.hpp"
+#include "plugin/record/canonical.hpp"
+#include "plugin/record/commitment.hpp"
+#include "plugin/web/login.hpp"
+
+namespace lockgate::app {
+namespace {
+
+bool is_login(const std::string& text) {
+  constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyz0123456789.-_@";
+  return !text.empty() && text.size() <= 64 &&
+         text.find_first_not_of(kAllowed) == std::string::npos;
+}
+
+}  // namespace
+
+int member_add(const MemberOptions& options) {
+  if (!is_login(options.login)) {
+    std::cerr << "lockgate: a login has 1 to 64 characters: small letters, digits, . - _ or @\n";
+    return kUsage;
+  }
+  SystemClock clock;
+  SystemRandom random;
+  const auto opened = open_place(options.place, clock);
+  if (!opened) return opened.error();
+
+  std::vector<Text> texts;
+  const auto keep = [&](const std::string& text) {
+    texts.push_back(record::make_text(random, text));
+    return texts.back().id;
+  };
+  Member member{.login = {options.login}, .name = keep(options.name), .aliases = {},
+                .password = {}, .admin = options.admin};
+  for (const std::string& alias : options.aliases) member.aliases.push_back(keep(alias));
+  if (const auto before = opened->database->member(member.login)) {
+    member.password = before->password;
+  } else if (before.error().code != Errc::not_found) {
+    return tell(before.error());
+  }
+  const UtcTime at = clock.now();
+  const auto saved = opened->database->save_member(
+      member, texts, record::member_entry(member, at), at);
+  if (!saved) return tell(saved.error());
+  const auto link = web::make_link(*opened->database, clock, random, member.login);
+  if (!link) return tell(link.error());
+  std::cout << opened->config.public_url << "/set-password/" << *link << '\n';
+  return kFine;
+}
+
+}  // namespace lockgate::app
