@@ -38,9 +38,9 @@ struct Submission {
   std::string delivery;  // the sender's id for this delivery, for deduplication
   std::string case_key;
   Gate gate = Gate::submit;
-  std::string title;                  // free text
-  std::string proposer;               // login, alias or e-mail address; empty if not mapped
-  std::vector<std::string> editors;   // likewise
+  std::string title;                 // free text
+  std::string proposer;              // login, alias or e-mail address; empty if not mapped
+  std::vector<std::string> editors;  // likewise
   std::vector<GivenFact> facts;
 };
 
@@ -68,18 +68,18 @@ struct Reply {
 // What came of one submission: what the answer is made from.
 struct Answered {
   Check check;
-  Prototype prototype;                 // after the event
-  std::optional<Decision> decision;    // if this gate is concluded
+  Prototype prototype;               // after the event
+  std::optional<Decision> decision;  // if this gate is concluded
   std::string prototype_url;
 };
 
 // What the case system is told, once a gate is concluded.  Never holds facts.
 struct Conclusion {
-  std::string message;   // the same on every attempt; the receiver's idempotency key
+  std::string message;  // the same on every attempt; the receiver's idempotency key
   CaseRef about;
   std::int64_t number = 0;
   Decision decision;
-  std::vector<Finding> findings;       // of the check it rests on; `facts` not to be sent
+  std::vector<Finding> findings;        // of the check it rests on; `facts` not to be sent
   std::vector<std::string> conditions;  // in words, in the order of decision.conditions
   std::string prototype_url;
 };

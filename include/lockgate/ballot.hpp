@@ -19,10 +19,10 @@ enum class Choice { yes, yes_with_conditions, need_information, no, not_voting }
 struct Vote {
   MemberId member;
   Choice choice = Choice::not_voting;
-  TextId reasons;            // published; required but for not_voting
-  TextId note;               // to the board, not published; may be empty
+  TextId reasons;                  // published; required but for not_voting
+  TextId note;                     // to the board, not published; may be empty
   std::vector<TextId> conditions;  // with yes_with_conditions: at least one
-  bool not_mine = false;     // ticked "this is not mine" (where no proposer is known)
+  bool not_mine = false;           // ticked "this is not mine" (where no proposer is known)
   UtcTime at;
   friend bool operator==(const Vote&, const Vote&) = default;
 };
@@ -30,11 +30,11 @@ struct Vote {
 // A seat as it was when the ballot opened.
 struct Seat {
   SeatId id;
-  std::string name;      // "Safeguarding lead": from the board's file, not personal
+  std::string name;  // "Safeguarding lead": from the board's file, not personal
   MemberId member;
-  bool required = false;  // its vote is needed for the ballot to carry
-  bool veto = false;      // its "no" loses the ballot
-  bool own = false;       // the prototype is this member's own: has no vote
+  bool required = false;           // its vote is needed for the ballot to carry
+  bool veto = false;               // its "no" loses the ballot
+  bool own = false;                // the prototype is this member's own: has no vote
   std::vector<std::string> rules;  // ids of the findings referred to this seat
   friend bool operator==(const Seat&, const Seat&) = default;
 };
@@ -49,7 +49,7 @@ struct BallotTerms {
   int quorum = 0;               // members that must have voted, not_voting included
   bool proposer_known = false;  // else each voter declares "this is not mine"
   UtcTime closes_at;
-  UtcTime extended_to;          // where closes_at moves to if inquorate then
+  UtcTime extended_to;  // where closes_at moves to if inquorate then
   friend bool operator==(const BallotTerms&, const BallotTerms&) = default;
 };
 

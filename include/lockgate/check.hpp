@@ -35,19 +35,19 @@ std::optional<Verdict> verdict_from_text(std::string_view text);
 // One rule's say, in words for the people concerned.  All text comes from the
 // rule file, never from the engine, except `trouble`.
 struct Finding {
-  std::string rule;      // "dp-01"
+  std::string rule;  // "dp-01"
   Outcome outcome = Outcome::note;
   std::string question;  // "Is a DPIA needed that has not been started?"
   std::string to;        // the role that it is addressed to
   std::string say;
-  std::string fix;       // how to put it right; may be empty
-  std::string takes;     // how long that takes; may be empty
-  std::string before;    // what its condition holds: "start" or "close"
-  std::string basis;     // "law", "guidance", "local rules" or "our default"
+  std::string fix;     // how to put it right; may be empty
+  std::string takes;   // how long that takes; may be empty
+  std::string before;  // what its condition holds: "start" or "close"
+  std::string basis;   // "law", "guidance", "local rules" or "our default"
   std::vector<std::string> source;
-  std::vector<KeptFact> facts;       // what its condition looks at; calc.* included
+  std::vector<KeptFact> facts;         // what its condition looks at; calc.* included
   std::vector<std::string> waits_for;  // facts that are unknown and could change it
-  std::string trouble;  // why it could not be evaluated; then the outcome is refer
+  std::string trouble;                 // why it could not be evaluated; then the outcome is refer
   friend bool operator==(const Finding&, const Finding&) = default;
 };
 
@@ -66,13 +66,13 @@ struct Check {
   std::int64_t number = 0;
   Gate gate = Gate::submit;
   Verdict verdict = Verdict::ask_for_info;
-  std::vector<Finding> findings;    // strongest first, then by rule id
-  std::vector<Question> questions;  // each once; those that hold the verdict up first
+  std::vector<Finding> findings;     // strongest first, then by rule id
+  std::vector<Question> questions;   // each once; those that hold the verdict up first
   std::vector<std::string> unknown;  // fact paths that hold the verdict up
-  std::vector<KeptFact> facts;      // everything that was given, sorted by path
-  std::string rule_set;             // hash, 64 hexadecimal digits
-  std::string engine;               // "lockgate 0.1.0"
-  UtcTime at;                       // CEL's `now`
+  std::vector<KeptFact> facts;       // everything that was given, sorted by path
+  std::string rule_set;              // hash, 64 hexadecimal digits
+  std::string engine;                // "lockgate 0.1.0"
+  UtcTime at;                        // CEL's `now`
   friend bool operator==(const Check&, const Check&) = default;
 };
 

@@ -19,11 +19,11 @@ enum class ConditionState { pending, met, not_met };
 
 // What must be done, from a rule's `condition` or from a member's vote.
 struct Condition {
-  std::string rule;      // the rule it comes from; empty if from a vote
-  std::string say;       // a rule's words; empty if from a vote
-  TextId text;           // a member's words; empty if from a rule
-  std::string to;        // the role that must do it
-  std::string before;    // "start" or "close"
+  std::string rule;    // the rule it comes from; empty if from a vote
+  std::string say;     // a rule's words; empty if from a vote
+  TextId text;         // a member's words; empty if from a rule
+  std::string to;      // the role that must do it
+  std::string before;  // "start" or "close"
   ConditionState state = ConditionState::pending;
   friend bool operator==(const Condition&, const Condition&) = default;
 };
@@ -33,7 +33,7 @@ struct Decision {
   DecisionId id;
   Gate gate = Gate::submit;
   DecisionOutcome outcome = DecisionOutcome::not_approved;
-  CheckId check;                 // the check that it rests on
+  CheckId check;  // the check that it rests on
   Verdict verdict = Verdict::block;
   std::vector<std::string> authority;  // "rules", or the names of the boards
   std::vector<Condition> conditions;

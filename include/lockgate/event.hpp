@@ -27,22 +27,22 @@ struct BallotDraft {
 // empty): Lockgate itself asked gate `decide`, after every ballot had carried.
 struct Checked {
   Check check;
-  std::string delivery;      // the sender's id; empty if Lockgate asked
-  std::int64_t number = 0;   // display number, used if the prototype is fresh
+  std::string delivery;     // the sender's id; empty if Lockgate asked
+  std::int64_t number = 0;  // display number, used if the prototype is fresh
   CaseRef about;
   std::string organisation;
   TextId title;
   TextId proposer;
   std::vector<BallotDraft> ballots;  // one per board that the refer findings name
-  DecisionId decision;       // the id to use if this event concludes
+  DecisionId decision;               // the id to use if this event concludes
   friend bool operator==(const Checked&, const Checked&) = default;
 };
 
 struct VoteCast {
   BallotId ballot;
-  Vote vote;                 // vote.at is the event's at
-  CheckId seen;              // the check whose findings the member saw
-  DecisionId decision;       // the id to use if this event concludes
+  Vote vote;            // vote.at is the event's at
+  CheckId seen;         // the check whose findings the member saw
+  DecisionId decision;  // the id to use if this event concludes
   friend bool operator==(const VoteCast&, const VoteCast&) = default;
 };
 

@@ -18,9 +18,8 @@ using FactMap = std::vector<std::pair<std::string, FactValue>>;  // in the order
 
 // Integers keep their exact value: int64 where it fits, else uint64; a number
 // written with a fraction or an exponent is a double (always finite).
-struct FactValue
-    : std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, std::string,
-                   FactList, FactMap> {
+struct FactValue : std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double,
+                                std::string, FactList, FactMap> {
   using variant::variant;
 };
 

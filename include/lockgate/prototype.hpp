@@ -46,10 +46,10 @@ struct Prototype {
   CaseRef about;
   std::string organisation;  // an attribute of the source, for grouping
   TextId title;
-  TextId proposer;           // empty if the source maps none
+  TextId proposer;  // empty if the source maps none
   Stage stage = Stage::fresh;
-  Gate gate = Gate::submit;  // of the latest check
-  std::int64_t checks = 0;   // how many there have been
+  Gate gate = Gate::submit;          // of the latest check
+  std::int64_t checks = 0;           // how many there have been
   std::optional<CheckRef> check;     // the latest
   std::vector<Ballot> ballots;       // of the gate now asked; older ones are in the history
   std::optional<Decision> decision;  // the latest

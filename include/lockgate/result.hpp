@@ -63,14 +63,14 @@ inline tl::unexpected<Error> fail(Errc code, std::string message,
 // or goes on with its value.  LOCKGATE_CHECK is the same for Result<void>.
 #define LOCKGATE_TRY(declaration, expression) \
   LOCKGATE_TRY_(declaration, expression, LOCKGATE_CAT_(try_, __COUNTER__))
-#define LOCKGATE_TRY_(declaration, expression, result)                   \
-  auto result = (expression);                                            \
-  if (!result) return ::tl::unexpected(std::move(result).error());       \
+#define LOCKGATE_TRY_(declaration, expression, result)             \
+  auto result = (expression);                                      \
+  if (!result) return ::tl::unexpected(std::move(result).error()); \
   declaration = *std::move(result)
-#define LOCKGATE_CHECK(expression)                                       \
-  do {                                                                   \
-    if (auto checked_ = (expression); !checked_)                         \
-      return ::tl::unexpected(std::move(checked_).error());              \
+#define LOCKGATE_CHECK(expression)                          \
+  do {                                                      \
+    if (auto checked_ = (expression); !checked_)            \
+      return ::tl::unexpected(std::move(checked_).error()); \
   } while (false)
 #define LOCKGATE_CAT_(a, b) LOCKGATE_CAT2_(a, b)
 #define LOCKGATE_CAT2_(a, b) a##b

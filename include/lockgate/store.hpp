@@ -41,13 +41,13 @@ struct Entry {
 struct StoredDelivery {
   SourceId source;
   std::string id;
-  std::string body_hash;   // SHA-256, 64 hexadecimal digits
-  std::string body;        // empty once its time is over
+  std::string body_hash;  // SHA-256, 64 hexadecimal digits
+  std::string body;       // empty once its time is over
   UtcTime received_at;
-  PrototypeId prototype;   // empty if ignored
+  PrototypeId prototype;  // empty if ignored
   std::int64_t version = 0;
-  unsigned status = 0;     // of the answer
-  std::string answer;      // its body; empty once its time is over
+  unsigned status = 0;  // of the answer
+  std::string answer;   // its body; empty once its time is over
 };
 
 // One or more steps of one prototype, written whole or not at all.
@@ -70,10 +70,10 @@ using CommitDone = std::function<void(Result<Committed>)>;
 
 // A promise whose time has come, leased to the caller.
 struct Due {
-  std::string id;         // "out_..."; the same on every attempt
+  std::string id;  // "out_..."; the same on every attempt
   PrototypeId prototype;
   Effect effect;
-  int attempts = 0;       // before this one
+  int attempts = 0;  // before this one
 };
 
 enum class Conclude { delivered, again, dead };
@@ -82,15 +82,15 @@ enum class Conclude { delivered, again, dead };
 struct Attempt {
   std::string id;
   Conclude conclude = Conclude::again;
-  UtcTime next;        // with again
-  int status = 0;      // HTTP status; 0 if there was no answer
-  std::string why;     // our words, for people; never the receiver's body
+  UtcTime next;     // with again
+  int status = 0;   // HTTP status; 0 if there was no answer
+  std::string why;  // our words, for people; never the receiver's body
   UtcTime at;
 };
 
 // One unplaced entry, oldest first.
 struct PendingEntry {
-  std::string id;    // the store's own key
+  std::string id;  // the store's own key
   std::string body;
 };
 
@@ -152,7 +152,8 @@ class Store {
   // Gives up to `most` pending entries their place: `place` is called with the
   // head and the entries, in one transaction that no other process can enter.
   // Gives how many were placed.
-  using Place = std::function<Result<Placement>(const LedgerHead&, const std::vector<PendingEntry>&)>;
+  using Place =
+      std::function<Result<Placement>(const LedgerHead&, const std::vector<PendingEntry>&)>;
   virtual Result<std::size_t> place_entries(int most, const Place& place) = 0;
   virtual Result<LedgerHead> ledger_head() = 0;
   virtual Result<std::vector<PlacedEntry>> placed_entries(std::int64_t from, int most) = 0;
@@ -177,16 +178,16 @@ Result<Committed> commit_and_wait(Store& store, Commit commit);
 
 struct Member {
   MemberId login;
-  TextId name;                         // shown; in the texts table
-  std::vector<TextId> aliases;         // other names that case systems know them by
-  std::string password;                // argon2id encoded; empty until set
+  TextId name;                  // shown; in the texts table
+  std::vector<TextId> aliases;  // other names that case systems know them by
+  std::string password;         // argon2id encoded; empty until set
   bool admin = false;
 };
 
 struct Session {
-  std::string id_hash;    // SHA-256 of the cookie's value; the value itself is not stored
+  std::string id_hash;  // SHA-256 of the cookie's value; the value itself is not stored
   MemberId member;
-  std::string csrf;       // 22 characters base64url
+  std::string csrf;  // 22 characters base64url
   UtcTime created_at;
   UtcTime seen_at;
 };
@@ -232,7 +233,8 @@ class BoardStore {
 
   // One-time links to set a password.  `take` gives the member and removes the
   // link; Errc::not_found if there is none or it is older than `not_before`.
-  virtual Result<void> add_link(const std::string& token_hash, const MemberId& member, UtcTime at) = 0;
+  virtual Result<void> add_link(const std::string& token_hash, const MemberId& member,
+                                UtcTime at) = 0;
   virtual Result<MemberId> link(const std::string& token_hash, UtcTime not_before) = 0;
   virtual Result<MemberId> take_link(const std::string& token_hash, UtcTime not_before) = 0;
 
@@ -240,7 +242,7 @@ class BoardStore {
   struct Telling {
     std::string id;
     DecisionId decision;
-    std::string state;   // "waiting", "delivered" or "dead"
+    std::string state;  // "waiting", "delivered" or "dead"
     int attempts = 0;
     int status = 0;
     std::string why;

@@ -65,10 +65,9 @@ constexpr Words<DecisionOutcome, 4> kDecisionOutcomes{
 constexpr Words<ConditionState, 3> kConditionStates{{{ConditionState::pending, "pending"},
                                                      {ConditionState::met, "met"},
                                                      {ConditionState::not_met, "not_met"}}};
-constexpr Words<LessonResult, 3> kLessonResults{
-    {{LessonResult::worked, "worked"},
-     {LessonResult::did_not_work, "did_not_work"},
-     {LessonResult::could_not_tell, "could_not_tell"}}};
+constexpr Words<LessonResult, 3> kLessonResults{{{LessonResult::worked, "worked"},
+                                                 {LessonResult::did_not_work, "did_not_work"},
+                                                 {LessonResult::could_not_tell, "could_not_tell"}}};
 constexpr Words<Stage, 6> kStages{{{Stage::fresh, "fresh"},
                                    {Stage::stopped, "stopped"},
                                    {Stage::waiting, "waiting"},

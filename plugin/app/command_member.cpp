@@ -33,8 +33,11 @@ int member_add(const MemberOptions& options) {
     texts.push_back(record::make_text(random, text));
     return texts.back().id;
   };
-  Member member{.login = {options.login}, .name = keep(options.name), .aliases = {},
-                .password = {}, .admin = options.admin};
+  Member member{.login = {options.login},
+                .name = keep(options.name),
+                .aliases = {},
+                .password = {},
+                .admin = options.admin};
   for (const std::string& alias : options.aliases) member.aliases.push_back(keep(alias));
   if (const auto before = opened->database->member(member.login)) {
     member.password = before->password;
@@ -42,8 +45,8 @@ int member_add(const MemberOptions& options) {
     return tell(before.error());
   }
   const UtcTime at = clock.now();
-  const auto saved = opened->database->save_member(
-      member, texts, record::member_entry(member, at), at);
+  const auto saved =
+      opened->database->save_member(member, texts, record::member_entry(member, at), at);
   if (!saved) return tell(saved.error());
   const auto link = web::make_link(*opened->database, clock, random, member.login);
   if (!link) return tell(link.error());

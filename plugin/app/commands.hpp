@@ -34,9 +34,9 @@ int test(const TestOptions& options);
 struct EvalOptions {
   std::vector<std::string> rules;  // folders
   std::string gate = "submit";
-  std::string input = "-";         // a JSON file; "-" is stdin
-  std::string format = "human";    // human or json
-  std::string at = {};             // RFC 3339; now if empty
+  std::string input = "-";       // a JSON file; "-" is stdin
+  std::string format = "human";  // human or json
+  std::string at = {};           // RFC 3339; now if empty
   bool exit_code = false;
 };
 int eval(const EvalOptions& options);
@@ -58,10 +58,10 @@ int member_add(const MemberOptions& options);
 
 struct TriggerOptions {
   Place place;
-  std::string file;        // the body to send, as it is
+  std::string file;  // the body to send, as it is
   std::string source;
-  std::string to = {};     // server; the configured public_url if empty
-  std::string id = {};     // webhook-id; a new one if empty
+  std::string to = {};  // server; the configured public_url if empty
+  std::string id = {};  // webhook-id; a new one if empty
 };
 int trigger(const TriggerOptions& options);
 

@@ -96,8 +96,9 @@ gate::BoardSettings read_board(const toml::table& table, const std::string& file
     const auto [first, fresh] =
         holder.try_emplace(board.seats.back().member.text, board.seats.back().id.text);
     if (!fresh) {
-      seat.complain("member", "`" + first->first + "` holds the seat `" + first->second +
-                                  "` already: one member, one vote",
+      seat.complain("member",
+                    "`" + first->first + "` holds the seat `" + first->second +
+                        "` already: one member, one vote",
                     "give one seat all the roles instead");
     }
     seat.finish();
@@ -155,7 +156,8 @@ Config::Source read_source(const toml::table& table, const std::string& file, So
     TomlReader each(*callback, file, " in `[callback]`", issues);
     settings.callback_url = each.required_text("url");
     settings.callback_secret = secret(each, "secret", folder);
-    if (!callback->contains("secret")) each.complain("secret", "`secret` is missing in `[callback]`");
+    if (!callback->contains("secret"))
+      each.complain("secret", "`secret` is missing in `[callback]`");
     source.allow_private = each.boolean("allow_private").value_or(false);
     for (const std::int64_t seconds : each.numbers("retry_seconds")) {
       source.retry.emplace_back(seconds);

@@ -19,7 +19,7 @@ namespace lockgate::app {
 struct Config {
   std::filesystem::path folder;
 
-  gate::Council council;  // name, time_zone, bank_holidays, boards/*.toml
+  gate::Council council;   // name, time_zone, bank_holidays, boards/*.toml
   std::string public_url;  // "https://lockgate.example.gov.uk": no slash at the end
   std::string host = "127.0.0.1";
   std::uint16_t port = 8080;
@@ -27,7 +27,7 @@ struct Config {
   std::vector<std::string> rules = {"packs"};   // in order; "packs" are the shipped ones
   std::string ledger_origin;                    // the first line of each checkpoint
   std::filesystem::path ledger_key = "ledger.key";
-  int workers = 8;           // threads that judge and read
+  int workers = 8;            // threads that judge and read
   int keep_bodies_days = 30;  // stored bodies and answers of deliveries
 
   struct Source {
@@ -35,7 +35,7 @@ struct Config {
     std::string adapter;
     std::string organisation;
     adapters::Settings settings;
-    bool allow_private = false;              // the callback may be on a private address
+    bool allow_private = false;               // the callback may be on a private address
     std::vector<std::chrono::seconds> retry;  // waits between attempts; empty: the standard ones
   };
   std::vector<Source> sources;  // by id

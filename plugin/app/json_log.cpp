@@ -2,9 +2,9 @@
 
 #include <string>
 
-#include <boost/json.hpp>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <boost/json.hpp>
 
 namespace lockgate::app {
 namespace {
@@ -12,8 +12,7 @@ namespace {
 class JsonLog final : public Log {
  public:
   explicit JsonLog(const Clock& clock)
-      : clock_(clock),
-        logger_("lockgate", std::make_shared<spdlog::sinks::stderr_sink_mt>()) {
+      : clock_(clock), logger_("lockgate", std::make_shared<spdlog::sinks::stderr_sink_mt>()) {
     logger_.set_pattern("%v");
   }
 

@@ -3,8 +3,8 @@
 #include <exception>
 #include <iostream>
 
-#include <CLI/CLI.hpp>
 #include <sodium.h>
+#include <CLI/CLI.hpp>
 
 #include "plugin/app/commands.hpp"
 #include "plugin/app/exit_code.hpp"
@@ -26,9 +26,10 @@ void add_place(CLI::App* command, Place& place) {
 }
 
 int run(int argc, char** argv) {
-  CLI::App app{"Lockgate: checks public-service prototypes, takes the hard ones to a board, "
-               "and keeps the record.",
-               "lockgate"};
+  CLI::App app{
+      "Lockgate: checks public-service prototypes, takes the hard ones to a board, "
+      "and keeps the record.",
+      "lockgate"};
   app.footer(kExitCodes);
   app.require_subcommand(1);
   app.set_version_flag("--version", "lockgate " LOCKGATE_VERSION);
@@ -61,7 +62,8 @@ int run(int argc, char** argv) {
       ->required();
   eval_command->add_option("--gate", eval_options.gate, "submit, decide, run or close")
       ->check(CLI::IsMember({"submit", "decide", "run", "close"}));
-  eval_command->add_option("-i,--input", eval_options.input, "JSON file with the facts; - is stdin");
+  eval_command->add_option("-i,--input", eval_options.input,
+                           "JSON file with the facts; - is stdin");
   eval_command->add_option("--format", eval_options.format, "human or json")
       ->check(CLI::IsMember({"human", "json"}))
       ->envname("LOCKGATE_FORMAT");

@@ -9,23 +9,29 @@ std::string ticked(std::string_view text) { return "`" + std::string(text) + "`"
 
 std::string_view kind(const toml::node& node) {
   switch (node.type()) {
-    case toml::node_type::string: return "text";
+    case toml::node_type::string:
+      return "text";
     case toml::node_type::integer:
-    case toml::node_type::floating_point: return "a number";
-    case toml::node_type::boolean: return "true or false";
-    case toml::node_type::array: return "a list";
-    case toml::node_type::table: return "a table";
+    case toml::node_type::floating_point:
+      return "a number";
+    case toml::node_type::boolean:
+      return "true or false";
+    case toml::node_type::array:
+      return "a list";
+    case toml::node_type::table:
+      return "a table";
     case toml::node_type::date:
     case toml::node_type::time:
-    case toml::node_type::date_time: return "a date or time";
-    case toml::node_type::none: break;
+    case toml::node_type::date_time:
+      return "a date or time";
+    case toml::node_type::none:
+      break;
   }
   return "nothing";
 }
 
 std::chrono::year_month_day to_ymd(const toml::date& date) {
-  return {std::chrono::year(date.year), std::chrono::month(date.month),
-          std::chrono::day(date.day)};
+  return {std::chrono::year(date.year), std::chrono::month(date.month), std::chrono::day(date.day)};
 }
 
 }  // namespace
@@ -52,8 +58,7 @@ void TomlReader::complain(std::string_view key, std::string message, std::string
   complain_at(node ? node->source() : table_.source(), std::move(message), std::move(help));
 }
 
-void TomlReader::wrong_type(std::string_view key, const toml::node& node,
-                            std::string_view wanted) {
+void TomlReader::wrong_type(std::string_view key, const toml::node& node, std::string_view wanted) {
   complain_at(node.source(),
               ticked(key) + " must be " + std::string(wanted) + ", not " + std::string(kind(node)),
               {});

@@ -170,8 +170,8 @@ class LiveGatekeeper final : public Gatekeeper {
       if (!said.proposer.empty()) owners.push_back(said.proposer);
       LOCKGATE_TRY(const std::vector<MemberId> own,
                    own_members(owners, parts_.board, parts_.store));
-      LOCKGATE_TRY(drafts, referrals(check, parts_.council, own, !owners.empty(), at,
-                                     parts_.random));
+      LOCKGATE_TRY(drafts,
+                   referrals(check, parts_.council, own, !owners.empty(), at, parts_.random));
     }
     const CheckId id = check.id;
     Checked checked{.check = check,
@@ -208,8 +208,7 @@ class LiveGatekeeper final : public Gatekeeper {
       LOCKGATE_TRY(const Event first, parts_.store.event(now.id, now.check->version));
       const auto* earlier = std::get_if<Checked>(&first.what);
       if (!earlier) return fail(Errc::internal, "the state names a check that is no check");
-      LOCKGATE_TRY(Check check,
-                   judge.judge_again(earlier->check, now, at, parts_.store, round));
+      LOCKGATE_TRY(Check check, judge.judge_again(earlier->check, now, at, parts_.store, round));
       check.number = now.checks + 1;
       std::vector<BallotDraft> drafts;
       if (check.verdict == Verdict::refer) {

@@ -83,8 +83,11 @@ void Outbox::carry_out(const Due& due) {
                         [&](const WakeAt& promise) {
                           const Result<void> done =
                               parts_.gatekeeper.time_out(due.prototype, promise.ballot);
-                          Attempt attempt{.id = due.id, .conclude = Conclude::delivered,
-                                          .next = {}, .status = 0, .why = {},
+                          Attempt attempt{.id = due.id,
+                                          .conclude = Conclude::delivered,
+                                          .next = {},
+                                          .status = 0,
+                                          .why = {},
                                           .at = parts_.clock.now()};
                           if (!done && done.error().code == Errc::unavailable) {
                             attempt.conclude = Conclude::again;
@@ -101,8 +104,12 @@ void Outbox::carry_out(const Due& due) {
 }
 
 void Outbox::tell(const Due& due, const WriteBack& promise) {
-  Attempt attempt{.id = due.id, .conclude = Conclude::delivered, .next = {}, .status = 0,
-                  .why = {}, .at = parts_.clock.now()};
+  Attempt attempt{.id = due.id,
+                  .conclude = Conclude::delivered,
+                  .next = {},
+                  .status = 0,
+                  .why = {},
+                  .at = parts_.clock.now()};
   const Result<Conclusion> conclusion = this->conclusion(due, promise);
   if (!conclusion) {
     attempt.conclude =
@@ -117,13 +124,12 @@ void Outbox::tell(const Due& due, const WriteBack& promise) {
       attempt.conclude = Conclude::dead;
       attempt.why = "the source is no longer configured";
     } else {
-      for (const OutboundRequest& request :
-           source->adapter->write_back(*conclusion, attempt.at)) {
+      for (const OutboundRequest& request : source->adapter->write_back(*conclusion, attempt.at)) {
         const Sent sent = parts_.send(request, *source);
         attempt.at = parts_.clock.now();
-        const Verdict_ verdict = next_attempt(due.attempts, sent.status, sent.retry_after,
-                                              unit_random(parts_.random), attempt.at,
-                                              source->retry);
+        const Verdict_ verdict =
+            next_attempt(due.attempts, sent.status, sent.retry_after, unit_random(parts_.random),
+                         attempt.at, source->retry);
         attempt.conclude = verdict.conclude;
         attempt.next = verdict.next;
         attempt.status = sent.status;
@@ -133,12 +139,18 @@ void Outbox::tell(const Due& due, const WriteBack& promise) {
     }
   }
   const std::string status = std::to_string(attempt.status);
-  const Log::Fields fields = {{"id", due.id}, {"prototype", due.prototype.text},
-                              {"status", status}, {"why", attempt.why}};
+  const Log::Fields fields = {
+      {"id", due.id}, {"prototype", due.prototype.text}, {"status", status}, {"why", attempt.why}};
   switch (attempt.conclude) {
-    case Conclude::delivered: parts_.log.info("told_case_system", fields); break;
-    case Conclude::again: parts_.log.warn("telling_failed", fields); break;
-    case Conclude::dead: parts_.log.error("telling_given_up", fields); break;
+    case Conclude::delivered:
+      parts_.log.info("told_case_system", fields);
+      break;
+    case Conclude::again:
+      parts_.log.warn("telling_failed", fields);
+      break;
+    case Conclude::dead:
+      parts_.log.error("telling_given_up", fields);
+      break;
   }
   if (const auto kept = parts_.store.finish(attempt); !kept) {
     parts_.log.warn("outbox_waits", {{"why", kept.error().message}});

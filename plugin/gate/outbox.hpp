@@ -64,7 +64,7 @@ class Outbox {
   Parts parts_;
   std::mutex mutex_;
   std::condition_variable_any changed_;
-  bool notified_ = false;  // guarded by mutex_
+  bool notified_ = false;              // guarded by mutex_
   std::vector<std::jthread> threads_;  // last: they use the rest
 };
 

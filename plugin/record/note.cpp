@@ -135,10 +135,9 @@ Result<Checkpoint> open_checkpoint(std::string_view note, const VerifierKey& key
     if (!bytes || bytes->size() != 4 + crypto_sign_BYTES || bytes->substr(0, 4) != key_hash(key)) {
       continue;
     }
-    good = crypto_sign_verify_detached(
-               reinterpret_cast<const unsigned char*>(bytes->data()) + 4,
-               reinterpret_cast<const unsigned char*>(body.data()), body.size(),
-               key.key.data()) == 0;
+    good = crypto_sign_verify_detached(reinterpret_cast<const unsigned char*>(bytes->data()) + 4,
+                                       reinterpret_cast<const unsigned char*>(body.data()),
+                                       body.size(), key.key.data()) == 0;
   }
   if (!good) return refuse("no signature of `" + key.name + "` fits this checkpoint");
 

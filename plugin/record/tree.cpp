@@ -54,14 +54,12 @@ std::string Frontier::to_text() const {
 
 std::optional<Frontier> Frontier::from_text(std::string_view text) {
   Frontier frontier;
-  const auto [end, error] =
-      std::from_chars(text.data(), text.data() + text.size(), frontier.size_);
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), frontier.size_);
   if (error != std::errc() || frontier.size_ < 0) return std::nullopt;
   text.remove_prefix(static_cast<std::size_t>(end - text.data()));
   while (!text.empty()) {
-    const auto hash = text.size() < 65 || text.front() != ' '
-                          ? std::nullopt
-                          : hash_from_hex(text.substr(1, 64));
+    const auto hash =
+        text.size() < 65 || text.front() != ' ' ? std::nullopt : hash_from_hex(text.substr(1, 64));
     if (!hash) return std::nullopt;
     frontier.roots_.push_back(*hash);
     text.remove_prefix(65);

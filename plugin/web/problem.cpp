@@ -17,8 +17,7 @@ constexpr std::array<ProblemKind, 10> kKinds{{
      "Lockgate's log, not in the answer."},
     {Errc::forbidden, 403, "forbidden", "This is not allowed",
      "You are known, but this is not yours to do."},
-    {Errc::not_found, 404, "not-found", "There is nothing here",
-     "Check the address."},
+    {Errc::not_found, 404, "not-found", "There is nothing here", "Check the address."},
     {Errc::conflict, 409, "conflict", "This does not fit what is recorded",
      "The first message with this webhook-id had another body, or the prototype has moved on. "
      "What was recorded first stands. A new message needs a new webhook-id."},

@@ -13,9 +13,8 @@ bool has_voted(const Ballot& ballot, const MemberId& member) {
 }  // namespace
 
 const Ballot* find_ballot(const Prototype& prototype, const BallotId& ballot) {
-  const auto found =
-      std::find_if(prototype.ballots.begin(), prototype.ballots.end(),
-                   [&](const Ballot& each) { return each.id == ballot; });
+  const auto found = std::find_if(prototype.ballots.begin(), prototype.ballots.end(),
+                                  [&](const Ballot& each) { return each.id == ballot; });
   return found == prototype.ballots.end() ? nullptr : &*found;
 }
 

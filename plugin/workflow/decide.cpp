@@ -102,8 +102,8 @@ void conclude(Step& step, DecisionOutcome outcome, const DecisionId& id,
 void approve(Step& step, const Check& check, const DecisionId& id, UtcTime at) {
   std::vector<Condition> conditions = conditions_of(check);
   add_conditions_of_votes(step.next, conditions);
-  const auto outcome = conditions.empty() ? DecisionOutcome::approved
-                                          : DecisionOutcome::approved_with_conditions;
+  const auto outcome =
+      conditions.empty() ? DecisionOutcome::approved : DecisionOutcome::approved_with_conditions;
   conclude(step, outcome, id, std::move(conditions), at);
 }
 
@@ -146,8 +146,12 @@ bool answered(const Prototype& next, const BallotDraft& draft) {
 // Lockgate asked gate `decide`, after every ballot had carried.
 void on_asked(Step& step, const Checked& checked, UtcTime at) {
   switch (checked.check.verdict) {
-    case Verdict::block: step.next.stage = Stage::stopped; return;
-    case Verdict::ask_for_info: step.next.stage = Stage::waiting; return;
+    case Verdict::block:
+      step.next.stage = Stage::stopped;
+      return;
+    case Verdict::ask_for_info:
+      step.next.stage = Stage::waiting;
+      return;
     case Verdict::refer: {
       bool more = false;
       for (const BallotDraft& draft : checked.ballots) {
@@ -159,7 +163,8 @@ void on_asked(Step& step, const Checked& checked, UtcTime at) {
       break;
     }
     case Verdict::approve_with_conditions:
-    case Verdict::approve: break;
+    case Verdict::approve:
+      break;
   }
   approve(step, checked.check, checked.decision, at);
 }
@@ -174,7 +179,9 @@ void on_delivery(Step& step, const Checked& checked, bool same_findings, UtcTime
       step.next.stage = Stage::waiting;
       pause_open(step.next);
       return;
-    case Verdict::refer: refer(step, checked, same_findings, at); return;
+    case Verdict::refer:
+      refer(step, checked, same_findings, at);
+      return;
     case Verdict::approve_with_conditions:
     case Verdict::approve:
       withdraw_open(step.next);
@@ -206,8 +213,8 @@ Result<Step> on(const Checked& checked, Prototype next, UtcTime at) {
   for (const Finding& finding : check.findings) {
     ref.findings.emplace_back(finding.rule, finding.outcome);
   }
-  const bool same = next.check && next.check->gate == ref.gate &&
-                    next.check->findings == ref.findings;
+  const bool same =
+      next.check && next.check->gate == ref.gate && next.check->findings == ref.findings;
   const bool asked = checked.delivery.empty();
   if (!asked && (next.stage == Stage::decided || next.gate != check.gate)) {
     withdraw_open(next);  // a new round
@@ -235,8 +242,8 @@ Step settle(Prototype next, const DecisionId& decision, UtcTime at) {
   };
   if (has(BallotState::lost) || has(BallotState::inquorate)) {
     withdraw_open(step.next);
-    const auto outcome = has(BallotState::lost) ? DecisionOutcome::not_approved
-                                                : DecisionOutcome::inquorate;
+    const auto outcome =
+        has(BallotState::lost) ? DecisionOutcome::not_approved : DecisionOutcome::inquorate;
     conclude(step, outcome, decision, {}, at);
   } else if (!any_undecided(step.next)) {
     step.ask_decide = true;
@@ -246,11 +253,20 @@ Step settle(Prototype next, const DecisionId& decision, UtcTime at) {
 
 void count(Ballot& ballot, bool closed) {
   switch (tally(ballot.terms, ballot.votes, closed).standing) {
-    case Standing::pending: break;
-    case Standing::paused: ballot.state = BallotState::paused; break;
-    case Standing::carried: ballot.state = BallotState::carried; break;
-    case Standing::lost: ballot.state = BallotState::lost; break;
-    case Standing::inquorate: ballot.state = BallotState::inquorate; break;
+    case Standing::pending:
+      break;
+    case Standing::paused:
+      ballot.state = BallotState::paused;
+      break;
+    case Standing::carried:
+      ballot.state = BallotState::carried;
+      break;
+    case Standing::lost:
+      ballot.state = BallotState::lost;
+      break;
+    case Standing::inquorate:
+      ballot.state = BallotState::inquorate;
+      break;
   }
 }
 
@@ -274,8 +290,8 @@ Result<void> complete(const Vote& vote, const Ballot& ballot) {
                         "choose that answer, or remove the conditions"});
   }
   if (!ballot.terms.proposer_known && !vote.not_mine) {
-    problems.push_back({"/not_mine", "it is not said whose prototype this is",
-                        "confirm that it is not your own"});
+    problems.push_back(
+        {"/not_mine", "it is not said whose prototype this is", "confirm that it is not your own"});
   }
   if (problems.empty()) return {};
   return fail(Errc::invalid, "the vote is not complete", std::move(problems));

@@ -43,13 +43,19 @@ Tally tally(const BallotTerms& terms, std::span<const Vote> votes, bool closed) 
     }
     switch (*choice) {
       case Choice::yes:
-      case Choice::yes_with_conditions: ++count.yes; break;
+      case Choice::yes_with_conditions:
+        ++count.yes;
+        break;
       case Choice::no:
         ++count.no;
         vetoed = vetoed || seat.veto;
         break;
-      case Choice::not_voting: ++count.not_voting; break;
-      case Choice::need_information: paused = true; break;
+      case Choice::not_voting:
+        ++count.not_voting;
+        break;
+      case Choice::need_information:
+        paused = true;
+        break;
     }
   }
   if (paused && !closed) {
@@ -59,8 +65,7 @@ Tally tally(const BallotTerms& terms, std::span<const Vote> votes, bool closed) 
 
   const int voted = count.yes + count.no + count.not_voting;
   const bool required_open = required_never || required_missing;
-  const Standing now =
-      end(count.yes, count.no, voted, terms.quorum, vetoed, required_open);
+  const Standing now = end(count.yes, count.no, voted, terms.quorum, vetoed, required_open);
   count.standing = now;
   if (closed || count.missing == 0 || vetoed) return count;
 
@@ -68,13 +73,18 @@ Tally tally(const BallotTerms& terms, std::span<const Vote> votes, bool closed) 
   const bool quorum_reachable = voted + count.missing >= terms.quorum && !required_never;
   bool settled = true;
   switch (now) {
-    case Standing::inquorate: settled = !quorum_reachable && !veto_may_come; break;
-    case Standing::lost: settled = count.yes + count.missing <= count.no; break;
+    case Standing::inquorate:
+      settled = !quorum_reachable && !veto_may_come;
+      break;
+    case Standing::lost:
+      settled = count.yes + count.missing <= count.no;
+      break;
     case Standing::carried:
       settled = count.yes > count.no + count.missing && !veto_may_come;
       break;
     case Standing::pending:
-    case Standing::paused: break;
+    case Standing::paused:
+      break;
   }
   if (!settled) count.standing = Standing::pending;
   return count;
