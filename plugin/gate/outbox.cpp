@@ -130,8 +130,8 @@ void Outbox::tell(const Due& due, const WriteBack& promise) {
         const Verdict_ verdict =
             next_attempt(due.attempts, sent.status, sent.retry_after, unit_random(parts_.random),
                          attempt.at, source->retry);
-        attempt.conclude = verdict.conclude;
-        attempt.next = verdict.next;
+        attempt.conclude = again.conclude;
+        attempt.next = again.next;
         attempt.status = sent.status;
         attempt.why = sent.why;
         if (attempt.conclude != Conclude::delivered) break;
