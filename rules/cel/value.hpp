@@ -60,7 +60,7 @@ class Value {
   const std::vector<Value>& as_list() const {
     return *static_cast<const std::vector<Value>*>(shared_.get());
   }
-  const Map& as_map() const { return *reinterpret_cast<const Map*>(shared_.get()); }
+  const Map& as_map() const { return *static_cast<const Map*>(shared_.get()); }
   std::int64_t seconds() const { return scalar_.i; }          // timestamp
   std::int32_t nanos() const { return nanos_; }               // timestamp: 0 to 999,999,999
   std::int64_t nanoseconds() const { return scalar_.i; }      // duration
@@ -108,6 +108,8 @@ class Map {
 
 // CEL's ==: numbers on one line, different kinds are not equal.
 bool equal(const Value& a, const Value& b);
+// The same, stopping (with false) once `left` has counted down to 0.
+bool equal(const Value& a, const Value& b, std::uint64_t& left);
 
 // CEL's <: less, same, greater; `unordered` if one is NaN, `incomparable` if
 // the kinds have no order between them.

@@ -1,0 +1,62 @@
+// The table of functions: name, signature, implementation.
+
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rules/cel/type.hpp"
+#include "rules/cel/value.hpp"
+
+namespace lockgate::cel {
+
+enum class Fn : std::uint8_t {
+  none,
+  // operators
+  add, subtract, multiply, divide, modulo, negate, logical_not,
+  equal, not_equal, less, less_equal, greater, greater_equal, in,
+  // functions
+  size, contains, starts_with, ends_with, matches,
+  to_bool, to_int, to_uint, to_double, to_string, to_bytes, to_timestamp, to_duration,
+  to_dyn, type_of,
+  // members of timestamps and durations
+  full_year, month, date, day_of_month, day_of_week, day_of_year,
+  hours, minutes, seconds, milliseconds,
+};
+
+struct Signature {
+  std::string_view name;
+  Fn fn;
+  bool member;                   // parameters[0] is what stands before the dot
+  std::vector<Kind> parameters;  // dyn: anything
+  Kind result;
+};
+
+// Every overload, in order of Fn.  Equality, `in` and list addition take any
+// element type; the checker looks more closely.
+std::span<const Signature> signatures();
+
+// "+", "in", "size": as an author writes it.
+std::string_view written(Fn fn);
+
+// Applies a function to values that are neither errors nor unknown.  Whatever
+// is built is charged against `left`; at 0 the result is an error.
+Value apply(Fn fn, std::span<const Value* const> arguments, std::uint64_t& left);
+Value apply_time(Fn fn, std::span<const Value* const> arguments);
+
+// Conversions with CEL's rules; a scalar that is not text, as string() gives it.
+std::string to_text(const Value& value);
+Value parse_timestamp(std::string_view text);
+Value parse_duration(std::string_view text);
+std::string timestamp_text(const Value& timestamp);
+std::string duration_text(const Value& duration);
+// Whether `text` is well-formed UTF-8, and how many code points it has.
+bool valid_utf8(std::string_view text);
+std::size_t code_points(std::string_view text);
+
+Value no_overload(Fn fn, std::span<const Value* const> arguments);
+
+}  // namespace lockgate::cel

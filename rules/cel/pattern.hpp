@@ -1,0 +1,17 @@
+// A pattern for matches(): RE2, so linear in the text; bounded in memory.
+
+#pragma once
+
+#include <memory>
+#include <string>
+
+namespace re2 {
+class RE2;
+}
+
+namespace lockgate::cel {
+
+// Null if the pattern is not valid.
+std::shared_ptr<const re2::RE2> compile_pattern(const std::string& pattern);
+
+}  // namespace lockgate::cel

@@ -1,0 +1,59 @@
+// Typed tree -> Plan: names become numbered slots, constants are folded,
+// patterns compiled, functions chosen.
+
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "rules/cel/ast.hpp"
+#include "rules/cel/checker.hpp"
+#include "rules/cel/pattern.hpp"
+#include "rules/cel/program.hpp"
+
+namespace lockgate::cel {
+
+enum class Op : std::uint8_t {
+  constant,
+  slot,
+  has_slot,
+  local,
+  select,
+  has,
+  index,
+  call,
+  match,  // against a compiled pattern
+  list,
+  map,
+  conditional,
+  all_of,
+  any_of,
+  fold,
+};
+
+struct Step {
+  Op op = Op::constant;
+  Fn fn = Fn::none;
+  FoldKind fold = FoldKind::all;
+  std::uint32_t number = 0;  // slot, local or pattern
+  std::uint32_t first = 0;   // its operands: Plan::operands[first .. first + count)
+  std::uint32_t count = 0;
+  Value constant = {};  // constant; key of select and has
+};
+
+struct Plan {
+  std::vector<Step> steps;
+  std::vector<std::uint32_t> operands;
+  std::vector<std::shared_ptr<const re2::RE2>> patterns;
+  std::vector<std::size_t> slots;
+  std::uint32_t root = 0;
+  std::uint32_t locals = 0;
+  Type type;
+};
+
+// Adds to `mistakes` what can only be seen here: a pattern that is not valid.
+std::shared_ptr<const Plan> make_plan(const Tree& tree, const Checked& checked,
+                                      std::vector<Diagnostic>& mistakes);
+
+}  // namespace lockgate::cel
