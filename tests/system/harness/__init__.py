@@ -1,0 +1,1 @@
+"""What the system tests stand on: servers, senders, receivers, members of a board."""
