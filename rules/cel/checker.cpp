@@ -6,9 +6,9 @@ namespace lockgate::cel {
 namespace {
 
 std::optional<Value> type_named(std::string_view name) {
-  for (Kind kind : {Kind::null, Kind::boolean, Kind::integer, Kind::uinteger, Kind::real,
-                    Kind::string, Kind::bytes, Kind::list, Kind::map, Kind::timestamp,
-                    Kind::duration, Kind::type}) {
+  for (Kind kind :
+       {Kind::null, Kind::boolean, Kind::integer, Kind::uinteger, Kind::real, Kind::string,
+        Kind::bytes, Kind::list, Kind::map, Kind::timestamp, Kind::duration, Kind::type}) {
     if (kind_name(kind) == name) return Value::type(std::string(name));
   }
   return std::nullopt;
@@ -243,8 +243,10 @@ class Checker {
     const Node& node = tree_.nodes[id];
     const Type range = visit(node.children[0]);
     Type element;
-    if (range.kind() == Kind::list) element = range.element();
-    else if (range.kind() == Kind::map) element = range.key();
+    if (range.kind() == Kind::list)
+      element = range.element();
+    else if (range.kind() == Kind::map)
+      element = range.key();
     else if (!range.is_dyn()) {
       report(tree_.nodes[node.children[0]], "only a list or a map can be gone through",
              "this is " + range.in_words());
@@ -272,15 +274,17 @@ class Checker {
     bool named = false, fits = false;
     Type result;
     for (const Signature& s : signatures()) {
-      const bool same = node.fn != Fn::none ? s.fn == node.fn
-                                            : s.name == node.text && s.member == member &&
-                                                  s.fn > Fn::in;
+      const bool same = node.fn != Fn::none
+                            ? s.fn == node.fn
+                            : s.name == node.text && s.member == member && s.fn > Fn::in;
       if (!same) continue;
       named = true;
       const bool count = s.parameters.size() == types.size();
       if (count) checked_.nodes[id].fn = s.fn;
-      if (!count || !std::equal(types.begin(), types.end(), s.parameters.begin(),
-                                [](const Type& t, Kind k) { return t.is_dyn() || k == Kind::dyn || t.kind() == k; })) {
+      if (!count ||
+          !std::equal(types.begin(), types.end(), s.parameters.begin(), [](const Type& t, Kind k) {
+            return t.is_dyn() || k == Kind::dyn || t.kind() == k;
+          })) {
         continue;
       }
       result = fits ? (result == Type(s.result) ? result : Type()) : Type(s.result);
@@ -292,7 +296,8 @@ class Checker {
              types[1].kind() == Kind::null;
     }
     if (fits && fn == Fn::in && !types[1].is_dyn()) {
-      fits = assignable(types[0], types[1].kind() == Kind::map ? types[1].key() : types[1].element());
+      fits =
+          assignable(types[0], types[1].kind() == Kind::map ? types[1].key() : types[1].element());
     }
     if (fits && fn == Fn::add && types[0].kind() == Kind::list) result = join(types[0], types[1]);
     if (!named) {

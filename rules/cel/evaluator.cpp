@@ -127,8 +127,10 @@ class Evaluator {
     }
     const std::size_t size = of.as_list().size();
     std::size_t i = size;
-    if (at.is(Kind::integer) && at.as_int() >= 0) i = static_cast<std::size_t>(at.as_int());
-    else if (at.is(Kind::uinteger)) i = at.as_uint();
+    if (at.is(Kind::integer) && at.as_int() >= 0)
+      i = static_cast<std::size_t>(at.as_int());
+    else if (at.is(Kind::uinteger))
+      i = at.as_uint();
     else if (at.is(Kind::real)) {
       const double d = at.as_double();
       if (!(d >= 0 && d < 0x1p53) || d != static_cast<double>(static_cast<std::size_t>(d))) {

@@ -54,7 +54,8 @@ Value arithmetic(Fn fn, const Value& a, const Value& b, Arguments arguments) {
   if (fn == Fn::multiply) return Value::real(x * y);
   if (y != 0) return Value::real(x / y);
   if (x == 0 || std::isnan(x)) return Value::real(std::numeric_limits<double>::quiet_NaN());
-  return Value::real(std::copysign(std::numeric_limits<double>::infinity(), std::signbit(x) == std::signbit(y) ? 1.0 : -1.0));
+  return Value::real(std::copysign(std::numeric_limits<double>::infinity(),
+                                   std::signbit(x) == std::signbit(y) ? 1.0 : -1.0));
 }
 
 bool charge(std::uint64_t& left, std::size_t amount) {
@@ -292,7 +293,9 @@ std::span<const Signature> signatures() {
     all.push_back({"!", Fn::logical_not, false, {K::boolean}, K::boolean});
     all.push_back({"==", Fn::equal, false, {K::dyn, K::dyn}, K::boolean});
     all.push_back({"!=", Fn::not_equal, false, {K::dyn, K::dyn}, K::boolean});
-    for (auto [name, fn] : {std::pair{"<", Fn::less}, {"<=", Fn::less_equal}, {">", Fn::greater},
+    for (auto [name, fn] : {std::pair{"<", Fn::less},
+                            {"<=", Fn::less_equal},
+                            {">", Fn::greater},
                             {">=", Fn::greater_equal}}) {
       for (K k : {K::boolean, K::integer, K::uinteger, K::real, K::string, K::bytes, K::timestamp,
                   K::duration}) {
@@ -312,7 +315,8 @@ std::span<const Signature> signatures() {
       }
       all.push_back({"matches", Fn::matches, member, {K::string, K::string}, K::boolean});
     }
-    for (auto [name, fn] : {std::pair{"contains", Fn::contains}, {"startsWith", Fn::starts_with},
+    for (auto [name, fn] : {std::pair{"contains", Fn::contains},
+                            {"startsWith", Fn::starts_with},
                             {"endsWith", Fn::ends_with}}) {
       all.push_back({name, fn, true, {K::string, K::string}, K::boolean});
     }
@@ -324,11 +328,15 @@ std::span<const Signature> signatures() {
     };
     const std::vector<Conversion> conversions = {
         {"bool", Fn::to_bool, K::boolean, {K::boolean, K::string}},
-        {"int", Fn::to_int, K::integer,
+        {"int",
+         Fn::to_int,
+         K::integer,
          {K::integer, K::uinteger, K::real, K::string, K::timestamp}},
         {"uint", Fn::to_uint, K::uinteger, {K::uinteger, K::integer, K::real, K::string}},
         {"double", Fn::to_double, K::real, {K::real, K::integer, K::uinteger, K::string}},
-        {"string", Fn::to_string, K::string,
+        {"string",
+         Fn::to_string,
+         K::string,
          {K::string, K::boolean, K::integer, K::uinteger, K::real, K::bytes, K::timestamp,
           K::duration}},
         {"bytes", Fn::to_bytes, K::bytes, {K::bytes, K::string}},
@@ -340,11 +348,16 @@ std::span<const Signature> signatures() {
     for (const Conversion& c : conversions) {
       for (K from : c.from) all.push_back({c.name, c.fn, false, {from}, c.result});
     }
-    for (auto [name, fn] :
-         {std::pair{"getFullYear", Fn::full_year}, {"getMonth", Fn::month}, {"getDate", Fn::date},
-          {"getDayOfMonth", Fn::day_of_month}, {"getDayOfWeek", Fn::day_of_week},
-          {"getDayOfYear", Fn::day_of_year}, {"getHours", Fn::hours}, {"getMinutes", Fn::minutes},
-          {"getSeconds", Fn::seconds}, {"getMilliseconds", Fn::milliseconds}}) {
+    for (auto [name, fn] : {std::pair{"getFullYear", Fn::full_year},
+                            {"getMonth", Fn::month},
+                            {"getDate", Fn::date},
+                            {"getDayOfMonth", Fn::day_of_month},
+                            {"getDayOfWeek", Fn::day_of_week},
+                            {"getDayOfYear", Fn::day_of_year},
+                            {"getHours", Fn::hours},
+                            {"getMinutes", Fn::minutes},
+                            {"getSeconds", Fn::seconds},
+                            {"getMilliseconds", Fn::milliseconds}}) {
       all.push_back({name, fn, true, {K::timestamp}, K::integer});
       all.push_back({name, fn, true, {K::timestamp, K::string}, K::integer});
       if (fn >= Fn::hours) all.push_back({name, fn, true, {K::duration}, K::integer});
@@ -449,8 +462,11 @@ std::string to_text(const Value& v) {
 bool valid_utf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
     const auto c = static_cast<unsigned char>(text[i]);
-    const std::size_t more = c < 0x80 ? 0 : c >= 0xC2 && c < 0xE0 ? 1 : (c & 0xF0) == 0xE0 ? 2
-                             : c >= 0xF0 && c < 0xF5 ? 3 : 4;
+    const std::size_t more = c < 0x80                ? 0
+                             : c >= 0xC2 && c < 0xE0 ? 1
+                             : (c & 0xF0) == 0xE0    ? 2
+                             : c >= 0xF0 && c < 0xF5 ? 3
+                                                     : 4;
     if (more == 4 || i + more >= text.size()) return false;
     std::uint32_t code = more == 0 ? c : c & (0x3F >> more);
     for (std::size_t k = 1; k <= more; ++k) {

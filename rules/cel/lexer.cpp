@@ -244,9 +244,9 @@ tl::expected<std::vector<Lexeme>, Diagnostic> tokenize(std::string_view source) 
 
 bool is_reserved(std::string_view name) {
   static constexpr std::array<std::string_view, 21> words = {
-      "as",  "break", "const", "continue", "else",    "for",       "function", "if",
-      "import", "let", "loop", "package",  "namespace", "return", "var",      "void",
-      "while",  "in",  "true", "false",    "null"};
+      "as",  "break",  "const", "continue", "else",    "for",       "function",
+      "if",  "import", "let",   "loop",     "package", "namespace", "return",
+      "var", "void",   "while", "in",       "true",    "false",     "null"};
   return std::find(words.begin(), words.end(), name) != words.end();
 }
 

@@ -13,7 +13,17 @@
 
 namespace lockgate::cel {
 
-enum class Token : std::uint8_t { end, name, quoted_name, integer, uinteger, real, string, bytes, mark };
+enum class Token : std::uint8_t {
+  end,
+  name,
+  quoted_name,
+  integer,
+  uinteger,
+  real,
+  string,
+  bytes,
+  mark
+};
 
 struct Lexeme {
   Token token = Token::end;

@@ -18,10 +18,12 @@ struct Operator {
 };
 
 constexpr Operator operators[] = {
-    {"<", Fn::less, 0},     {"<=", Fn::less_equal, 0}, {">", Fn::greater, 0},
-    {">=", Fn::greater_equal, 0}, {"==", Fn::equal, 0}, {"!=", Fn::not_equal, 0},
-    {"in", Fn::in, 0},      {"+", Fn::add, 1},         {"-", Fn::subtract, 1},
-    {"*", Fn::multiply, 2}, {"/", Fn::divide, 2},      {"%", Fn::modulo, 2},
+    {"<", Fn::less, 0},     {"<=", Fn::less_equal, 0},
+    {">", Fn::greater, 0},  {">=", Fn::greater_equal, 0},
+    {"==", Fn::equal, 0},   {"!=", Fn::not_equal, 0},
+    {"in", Fn::in, 0},      {"+", Fn::add, 1},
+    {"-", Fn::subtract, 1}, {"*", Fn::multiply, 2},
+    {"/", Fn::divide, 2},   {"%", Fn::modulo, 2},
 };
 
 class Parser {
@@ -59,8 +61,8 @@ class Parser {
       return fail({token.offset, 1, "the expression ends too early", {}, std::move(help)});
     }
     const std::string shown = token.token == Token::string ? "text" : "`" + token.text + "`";
-    return fail({token.offset, token.length, "did not expect " + shown + " here", {},
-                 std::move(help)});
+    return fail(
+        {token.offset, token.length, "did not expect " + shown + " here", {}, std::move(help)});
   }
   void expect(std::string_view mark) {
     if (!take(mark)) unexpected("expected `" + std::string(mark) + "`");
@@ -74,18 +76,20 @@ class Parser {
     for (NodeId child : node.children) {
       node.height = std::max<std::uint16_t>(node.height, tree_.nodes[child].height + 1);
     }
-    if (node.height > max_height) return fail({from, 1, "the expression is too deep", {}, "split it into named parts"});
+    if (node.height > max_height)
+      return fail({from, 1, "the expression is too deep", {}, "split it into named parts"});
     tree_.nodes.push_back(std::move(node));
     return static_cast<NodeId>(tree_.nodes.size() - 1);
   }
 
   NodeId expression() {
-    if (depth_ >= options_.max_depth) {
-      return fail({here().offset, std::max<std::size_t>(here().length, 1),
-                   "the expression is nested more than " + std::to_string(options_.max_depth) +
-                       " deep",
-                   {},
-                   "split it into named parts"});
+    if (depth_ > options_.max_depth) {
+      return fail(
+          {here().offset,
+           std::max<std::size_t>(here().length, 1),
+           "the expression is nested more than " + std::to_string(options_.max_depth) + " deep",
+           {},
+           "split it into named parts"});
     }
     ++depth_;
     // a ? b : c ? d : e, gathered in a row and built from the right.
@@ -125,14 +129,15 @@ class Parser {
     NodeId left = binary(level + 1);
     while (!mistake_) {
       const auto found =
-          std::find_if(std::begin(operators), std::end(operators), [&](const Operator& o) {
-            return o.level == level && is(o.mark);
-          });
+          std::find_if(std::begin(operators), std::end(operators),
+                       [&](const Operator& o) { return o.level == level && is(o.mark); });
       if (found == std::end(operators)) break;
       ++at_;
       const NodeId right = binary(level + 1);
       if (mistake_) break;
-      left = add({.form = Form::call, .fn = found->fn, .text = std::string(found->mark),
+      left = add({.form = Form::call,
+                  .fn = found->fn,
+                  .text = std::string(found->mark),
                   .children = {left, right}},
                  from);
     }
@@ -150,8 +155,10 @@ class Parser {
     if (negative) --count;
     NodeId operand = member(negative);
     for (; count > 0 && !mistake_; --count) {
-      operand = add({.form = Form::call, .fn = mark == "-" ? Fn::negate : Fn::logical_not,
-                     .text = mark, .children = {operand}},
+      operand = add({.form = Form::call,
+                     .fn = mark == "-" ? Fn::negate : Fn::logical_not,
+                     .text = mark,
+                     .children = {operand}},
                     from);
     }
     return operand;
@@ -171,9 +178,9 @@ class Parser {
         if (name.token == Token::name && take("(")) {
           std::vector<NodeId> children = arguments(")");
           children.insert(children.begin(), operand);
-          operand = call({.form = Form::member_call, .text = name.text,
-                          .children = std::move(children)},
-                         from);
+          operand =
+              call({.form = Form::member_call, .text = name.text, .children = std::move(children)},
+                   from);
         } else {
           operand = add({.form = Form::select, .text = name.text, .children = {operand}}, from);
         }
@@ -206,8 +213,10 @@ class Parser {
     std::vector<NodeId> found;
     while (!mistake_ && !take(close)) {
       found.push_back(expression());
-      if (!is(close)) expect(",");
-      else continue;
+      if (!is(close))
+        expect(",");
+      else
+        continue;
       if (is(close) && close == ")") unexpected();
     }
     return found;
@@ -251,13 +260,18 @@ class Parser {
   NodeId name(bool absolute) {
     const Lexeme token = here();
     if (is_reserved(token.text)) {
-      return fail({token.offset, token.length, "`" + token.text + "` is a reserved word", {},
+      return fail({token.offset,
+                   token.length,
+                   "`" + token.text + "` is a reserved word",
+                   {},
                    "choose another name"});
     }
     ++at_;
     if (take("(")) {
       std::vector<NodeId> children = arguments(")");
-      return call({.form = Form::call, .absolute = absolute, .text = token.text,
+      return call({.form = Form::call,
+                   .absolute = absolute,
+                   .text = token.text,
                    .children = std::move(children)},
                   token.offset);
     }
@@ -315,9 +329,12 @@ class Parser {
 
 tl::expected<Tree, Diagnostic> parse(std::string_view source, const CompileOptions& options) {
   if (source.size() > options.max_source && code_points(source) > options.max_source) {
-    return tl::unexpected(Diagnostic{0, 1, "the expression is longer than " +
-                                               std::to_string(options.max_source) + " characters",
-                                     {}, "split it into named parts"});
+    return tl::unexpected(Diagnostic{
+        0,
+        1,
+        "the expression is longer than " + std::to_string(options.max_source) + " characters",
+        {},
+        "split it into named parts"});
   }
   if (!valid_utf8(source)) {
     return tl::unexpected(Diagnostic{0, 1, "the expression is not valid UTF-8", {}, {}});

@@ -59,7 +59,8 @@ class Planner {
     for (NodeId child : node.children) operands.push_back(visit(child));
     Step step;
     step.op = op_of(node.form);
-    if (node.form == Form::select || node.form == Form::has) step.constant = Value::string(node.text);
+    if (node.form == Form::select || node.form == Form::has)
+      step.constant = Value::string(node.text);
     if (node.form == Form::fold) {
       step.fold = node.fold;
       step.number = finding.number;
@@ -105,7 +106,10 @@ class Planner {
     auto compiled = compile_pattern(pattern.constant.as_string());
     if (!compiled) {
       const Node& at = tree_.nodes[node.children[1]];
-      mistakes_.push_back({at.offset, at.length, "not a valid pattern", {},
+      mistakes_.push_back({at.offset,
+                           at.length,
+                           "not a valid pattern",
+                           {},
                            "patterns have RE2's syntax: no backreferences, no lookaround"});
       return false;
     }
@@ -117,10 +121,9 @@ class Planner {
 
   std::uint32_t fold_constants(const Node& node, std::uint32_t at,
                                const std::vector<std::uint32_t>& operands) {
-    const bool constant_operands =
-        std::all_of(operands.begin(), operands.end(), [this](std::uint32_t operand) {
-          return plan_->steps[operand].op == Op::constant;
-        });
+    const bool constant_operands = std::all_of(
+        operands.begin(), operands.end(),
+        [this](std::uint32_t operand) { return plan_->steps[operand].op == Op::constant; });
     if (!constant_operands || node.form == Form::fold) return at;
     Value value = evaluate(*plan_, at, {}, {.cost = folding_cost});
     if (value.is_error() || value.is_unknown()) return at;

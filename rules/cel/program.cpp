@@ -54,7 +54,8 @@ std::string Declarations::nearest(std::string_view name) const {
   std::size_t best_distance = near_enough + 1;
   if (name.size() > longest) return best;
   for (const std::string& candidate : names_) {
-    if (candidate.size() > name.size() + near_enough || name.size() > candidate.size() + near_enough) {
+    if (candidate.size() > name.size() + near_enough ||
+        name.size() > candidate.size() + near_enough) {
       continue;
     }
     if (const auto distance = edit_distance(name, candidate); distance < best_distance) {

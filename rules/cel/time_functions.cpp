@@ -158,16 +158,25 @@ Value parse_duration(std::string_view text) {
     text.remove_prefix(at);
     std::int64_t unit = 0;
     std::size_t width = 2;
-    if (text.starts_with("ms")) unit = 1'000'000;
-    else if (text.starts_with("us")) unit = 1'000;
-    else if (text.starts_with("ns")) unit = 1;
-    else if (text.starts_with("\u00b5s")) unit = 1'000, width = 3;
-    else if (width = 1; text.starts_with('h')) unit = 3600 * second;
-    else if (text.starts_with('m')) unit = 60 * second;
-    else if (text.starts_with('s')) unit = second;
-    else return bad;
+    if (text.starts_with("ms"))
+      unit = 1'000'000;
+    else if (text.starts_with("us"))
+      unit = 1'000;
+    else if (text.starts_with("ns"))
+      unit = 1;
+    else if (text.starts_with("\u00b5s"))
+      unit = 1'000, width = 3;
+    else if (width = 1; text.starts_with('h'))
+      unit = 3600 * second;
+    else if (text.starts_with('m'))
+      unit = 60 * second;
+    else if (text.starts_with('s'))
+      unit = second;
+    else
+      return bad;
     text.remove_prefix(width);
-    total += static_cast<long double>(amount) / static_cast<long double>(scale) * static_cast<long double>(unit);
+    total += static_cast<long double>(amount) / static_cast<long double>(scale) *
+             static_cast<long double>(unit);
     if (total > 9.3e18L) return too_long();
     // amount / scale * unit, without leaving 128 bits: whole units, then the rest.
     exact += amount / scale * unit + amount % scale * unit / scale;
@@ -213,14 +222,16 @@ Value apply_time(Fn fn, std::span<const Value* const> arguments) {
       return Value::duration(out);
     }
     if (moment && b.is(Kind::timestamp)) {
-      const __int128 apart = static_cast<__int128>(a.seconds() - b.seconds()) * second + a.nanos() - b.nanos();
+      const __int128 apart =
+          static_cast<__int128>(a.seconds() - b.seconds()) * second + a.nanos() - b.nanos();
       if (apart > std::numeric_limits<std::int64_t>::max() ||
           apart < std::numeric_limits<std::int64_t>::min()) {
         return too_long();
       }
       return Value::duration(static_cast<std::int64_t>(apart));
     }
-    if (!b.is(Kind::duration) || (!moment && !a.is(Kind::duration))) return no_overload(fn, arguments);
+    if (!b.is(Kind::duration) || (!moment && !a.is(Kind::duration)))
+      return no_overload(fn, arguments);
     if (moment) {
       if (b.nanoseconds() == std::numeric_limits<std::int64_t>::min()) return too_long();
       return shift(a, -b.nanoseconds());

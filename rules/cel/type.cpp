@@ -18,17 +18,40 @@ Type Type::element() const { return parameters_.empty() ? Type() : parameters_.b
 Type Type::key() const { return parameters_.size() < 2 ? Type() : parameters_.front(); }
 
 std::string_view kind_name(Kind kind) {
-  constexpr std::string_view names[] = {
-      "null_type", "bool", "int", "uint", "double", "string", "bytes", "list", "map",
-      "google.protobuf.Timestamp", "google.protobuf.Duration", "type", "dyn", "error", "unknown"};
+  constexpr std::string_view names[] = {"null_type",
+                                        "bool",
+                                        "int",
+                                        "uint",
+                                        "double",
+                                        "string",
+                                        "bytes",
+                                        "list",
+                                        "map",
+                                        "google.protobuf.Timestamp",
+                                        "google.protobuf.Duration",
+                                        "type",
+                                        "dyn",
+                                        "error",
+                                        "unknown"};
   return names[static_cast<std::size_t>(kind)];
 }
 
 std::string_view kind_in_words(Kind kind) {
-  constexpr std::string_view words[] = {
-      "null", "true or false", "a whole number", "an unsigned whole number", "a decimal number",
-      "text", "bytes", "a list", "a map", "a date and time", "a length of time", "a type",
-      "anything", "an error", "not known"};
+  constexpr std::string_view words[] = {"null",
+                                        "true or false",
+                                        "a whole number",
+                                        "an unsigned whole number",
+                                        "a decimal number",
+                                        "text",
+                                        "bytes",
+                                        "a list",
+                                        "a map",
+                                        "a date and time",
+                                        "a length of time",
+                                        "a type",
+                                        "anything",
+                                        "an error",
+                                        "not known"};
   return words[static_cast<std::size_t>(kind)];
 }
 
@@ -51,7 +74,8 @@ std::string Type::in_words() const {
 bool assignable(const Type& from, const Type& to) {
   if (from.is_dyn() || to.is_dyn()) return true;
   if (from.kind() != to.kind()) return false;
-  return assignable(from.element(), to.element()) && (from.kind() != Kind::map || assignable(from.key(), to.key()));
+  return assignable(from.element(), to.element()) &&
+         (from.kind() != Kind::map || assignable(from.key(), to.key()));
 }
 
 Type join(const Type& a, const Type& b) {

@@ -232,7 +232,8 @@ Map::Map(std::vector<Value::Entry> entries)
     return compare_keys(entries_[a].first, entries_[b].first) == Order::less;
   });
   for (std::size_t i = 1; i < order_.size(); ++i) {
-    repeated_ |= compare_keys(entries_[order_[i - 1]].first, entries_[order_[i]].first) == Order::same;
+    repeated_ |=
+        compare_keys(entries_[order_[i - 1]].first, entries_[order_[i]].first) == Order::same;
   }
 }
 
