@@ -12,12 +12,12 @@ namespace lockgate::net {
 
 struct Request {
   std::string method;
-  std::string path;                         // decoded, without the query
+  std::string path;                          // decoded, without the query
   std::map<std::string, std::string> query;  // decoded; the last of a repeated name
-  std::map<std::string, std::string> args;  // from the route: {id} -> "42"
+  std::map<std::string, std::string> args;   // from the route: {id} -> "42"
   std::vector<std::pair<std::string, std::string>> headers;
   std::string body;
-  std::string peer;                         // the socket's address, without the port
+  std::string peer;  // the socket's address, without the port
 };
 
 struct Response {
