@@ -1,7 +1,10 @@
 // Expressions made to hurt: they end in a diagnostic or an error, quickly and
 // without deep recursion.
 
+#include <gtest/gtest.h>
+
 #include <string>
+#include <vector>
 
 #include "rules/cel/program.hpp"
 
@@ -27,8 +30,8 @@ struct Hostile {
 };
 
 TEST(HostileSource, IsRefusedForItsLength) {
-  for (const std::string& source :
-       {repeat("(", 1'000'000), "true" + repeat(" || true", 100'000), std::string(1'000'000, 'a')}) {
+  for (const std::string& source : {repeat("(", 1'000'000), "true" + repeat(" || true", 100'000),
+                                    std::string(1'000'000, 'a')}) {
     EXPECT_EQ(mistake_in(source), "the expression is longer than 4096 characters");
   }
 }
