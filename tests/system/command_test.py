@@ -191,7 +191,7 @@ def trigger_signs_and_sends_a_file_as_it_is(stage):
     done = site.lockgate("trigger", str(path), "--source", "casework", "-c", ".", "--to", server.url, "--id", "msg_1")
     assert done.returncode == 0, done.stdout + done.stderr
     assert '"verdict"' in done.stdout, done.stdout
-    assert site.database.rows("SELECT source, delivery FROM deliveries") == [("casework", "msg_1")]
+    assert site.database.rows("SELECT source, id FROM deliveries") == [("casework", "msg_1")]
     path.write_bytes(b"{")
     done = site.lockgate("trigger", str(path), "--source", "casework", "-c", ".", "--to", server.url)
     assert done.returncode == 1, (done.returncode, done.stdout, done.stderr)
