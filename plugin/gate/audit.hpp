@@ -20,8 +20,8 @@ struct Fault {
 struct AuditReport {
   std::int64_t entries = 0;
   std::int64_t checkpoints = 0;
-  std::int64_t pending = 0;      // entries that have no place yet
-  std::vector<Fault> faults;     // empty: nothing was changed
+  std::int64_t pending = 0;                // entries that have no place yet
+  std::vector<Fault> faults;               // empty: nothing was changed
   std::vector<std::string> not_ruled_out;  // what this audit cannot tell
 };
 

@@ -1,0 +1,117 @@
+#include "plugin/gate/sequencer.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <fstream>
+#include <iterator>
+
+#include "plugin/record/tree.hpp"
+
+namespace lockgate::gate {
+namespace {
+
+constexpr int kMostAtOnce = 1000;
+constexpr std::chrono::milliseconds kLook{200};
+
+Result<record::SigningKey> read_key(const std::filesystem::path& file, const std::string& origin) {
+  struct stat about {};
+  if (::stat(file.c_str(), &about) != 0)
+    return fail(Errc::invalid, "the ledger's key `" + file.string() + "` cannot be read");
+  if ((about.st_mode & 077) != 0)
+    return fail(Errc::invalid, "the ledger's key `" + file.string() +
+                                   "` may be read by others; set its mode to 0600");
+  std::ifstream in(file, std::ios::binary);
+  std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+  if (text.ends_with('\n')) text.pop_back();
+  auto key = record::SigningKey::from_text(text);
+  if (!key) return fail(Errc::invalid, "the file `" + file.string() + "` is not a ledger key");
+  if (key->verifier().name != origin)
+    return fail(Errc::invalid, "the ledger's key `" + file.string() +
+                                   "` is another ledger's; `ledger_origin` must not change");
+  return key;
+}
+
+}  // namespace
+
+Result<record::SigningKey> ledger_key(const std::filesystem::path& file, const std::string& origin,
+                                      Random& random) {
+  const int made = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (made < 0) return read_key(file, origin);
+  auto key = record::SigningKey::generate(origin, random);
+  const std::string text = key.to_text() + '\n';
+  const bool written = ::write(made, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  const bool kept = written && ::fsync(made) == 0;
+  ::close(made);
+  if (kept) return key;
+  std::error_code ignored;
+  std::filesystem::remove(file, ignored);
+  return fail(Errc::unavailable, "the ledger's key `" + file.string() + "` cannot be written");
+}
+
+Store::Place placing(const record::SigningKey& key) {
+  return [key](const LedgerHead& head,
+               const std::vector<PendingEntry>& entries) -> Result<Placement> {
+    record::Frontier frontier;
+    if (head.size > 0) {
+      const auto stored = record::Frontier::from_text(head.frontier);
+      if (!stored || stored->size() != head.size)
+        return fail(Errc::internal, "the ledger's head is damaged; run `lockgate audit verify`");
+      frontier = *stored;
+    }
+    Placement placement;
+    for (const PendingEntry& entry : entries) {
+      const record::Hash leaf = record::leaf_hash(entry.body);
+      frontier.append(leaf);
+      placement.leaf_hashes.push_back(record::to_hex(leaf));
+    }
+    const record::Checkpoint checkpoint{key.verifier().name, frontier.size(), frontier.root()};
+    placement.head = {frontier.size(), frontier.to_text(),
+                      record::sign_checkpoint(checkpoint, key)};
+    return placement;
+  };
+}
+
+Sequencer::Sequencer(Store& store, const record::SigningKey& key, Log& log)
+    : store_(store), place_(placing(key)), log_(log) {}
+
+Sequencer::~Sequencer() { stop(); }
+
+void Sequencer::start() {
+  thread_ = std::thread([this] { run(); });
+}
+
+void Sequencer::stop() {
+  {
+    const std::scoped_lock lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Sequencer::notify() {
+  {
+    const std::scoped_lock lock(mutex_);
+    notified_ = true;
+  }
+  wake_.notify_all();
+}
+
+void Sequencer::run() {
+  bool failing = false;
+  while (true) {
+    const auto placed = store_.place_entries(kMostAtOnce, place_);
+    if (!placed && !failing) log_.error("ledger.failed", {{"why", placed.error().message}});
+    failing = !placed;
+    std::unique_lock lock(mutex_);
+    if (stopping_) return;
+    if (placed && *placed == kMostAtOnce) continue;
+    wake_.wait_for(lock, kLook, [&] { return stopping_ || notified_; });
+    notified_ = false;
+  }
+}
+
+}  // namespace lockgate::gate
