@@ -167,7 +167,7 @@ constexpr Yields comparisons[] = {
     {"type([]) == list", "true"},
     {"type({}) == map", "true"},
     {"dyn(1) < 'a'", "error: no such overload: `<` does not take a whole number and text"},
-    {"dyn([1]) < [2]", "error: no such overload: `<` does not take a list and a list"},
+    {"dyn([1]) < dyn([2])", "error: no such overload: `<` does not take a list and a list"},
 };
 
 constexpr Yields logic[] = {
@@ -302,7 +302,7 @@ constexpr Yields texts[] = {
     {"matches('abc', '^a.c$')", "true"},
     {"'a1'.matches('[a-z][0-9]')", "true"},
     {"'abc'.matches(dyn('b'))", "true"},
-    {"'abc'.matches(dyn('b') + '(')", "error: not a valid pattern"},
+    {"'abc'.matches(dyn('b') + '(')", "mistake: not a valid pattern"},
     {"string(1)", "'1'"},
     {"string(1u)", "'1'"},
     {"string(1.5)", "'1.5'"},
