@@ -44,6 +44,7 @@ LIBRARIES = {
     "libpq-fe.h": ["plugin/store"],
     "boost/asio": ["plugin/net", "plugin/gate/outbox"],
     "boost/beast": ["plugin/net"],
+    "boost/core": ["plugin/net"],
     "boost/url": ["plugin/net"],
     "boost/system": ["plugin/net"],
     "openssl/": ["plugin/net"],
@@ -54,9 +55,10 @@ LIBRARIES = {
     "spdlog/": ["plugin/app"],
     "fmt/": ["plugin/app"],
     # The operating system.
-    "sys/": ["plugin/store", "plugin/net", "plugin/app"],
-    "unistd.h": ["plugin/store", "plugin/net", "plugin/app"],
-    "fcntl.h": ["plugin/store", "plugin/net", "plugin/app"],
+    "sys/": ["plugin/store", "plugin/net", "plugin/gate/sequencer", "plugin/app"],
+    "unistd.h": ["plugin/store", "plugin/net", "plugin/gate/sequencer", "plugin/app"],
+    "fcntl.h": ["plugin/store", "plugin/net", "plugin/gate/sequencer", "plugin/app"],
+    "netdb.h": ["plugin/net"],
     "signal.h": ["plugin/app"],
     "malloc.h": ["plugin/app"],
 }
