@@ -258,6 +258,14 @@ tl::unexpected<Error> refuse(std::string pointer, Complaint complaint, std::size
               {{std::move(pointer), complaint.detail, std::move(complaint.fix)}});
 }
 
+// The parser calls it a mere syntax error if no escape follows "\\ud800".
+bool follows_half_a_pair(std::string_view text, std::size_t offset) {
+  if (offset < 6) return false;
+  const std::string_view escape = text.substr(offset - 6, 4);
+  return escape.starts_with("\\u") && (escape[2] == 'd' || escape[2] == 'D') &&
+         std::string_view("89abAB").find(escape[3]) != std::string_view::npos;
+}
+
 bool is_blank(std::string_view text) {
   return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
@@ -275,9 +283,11 @@ Result<FactValue> parse_json(std::string_view text) {
   if (!error && read < text.size()) error = json::error::extra_data;
   if (!error) return parser.handler().take();
 
+  const std::size_t offset = offset_of_error(text);
+  if (follows_half_a_pair(text, offset)) error = json::error::illegal_leading_surrogate;
   Complaint complaint = parser.handler().complaint();
   if (complaint.detail.empty()) complaint = in_words(error);
-  return refuse(parser.handler().pointer(), std::move(complaint), offset_of_error(text));
+  return refuse(parser.handler().pointer(), std::move(complaint), offset);
 }
 
 }  // namespace lockgate::adapters
