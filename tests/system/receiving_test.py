@@ -219,7 +219,7 @@ def O10_the_raw_bytes_are_signed_and_not_their_meaning(stage):
 def O10_line_ends_are_part_of_what_is_signed(stage):
     site = stage.site()
     server = site.start()
-    crlf = Delivery(site.sources["casework"].secret, message("CASE-1").replace(b", ", b",\r\n"))
+    crlf = Delivery(site.sources["casework"].secret, message("CASE-1").replace(b', "', b',\r\n"'))
     assert_refused(crlf.post(server, body=crlf.body.replace(b"\r\n", b"\n")))
     assert crlf.post(server).status == 200
 
