@@ -70,7 +70,7 @@ class Behaviours:
 
 @test(waits=True)
 def O63_a_receiver_that_fails_is_told_again_by_the_schedule_and_410_ends_it(stage):
-    receiver, source = stage.told(Behaviours(), retry_seconds=[1, 1, 1])
+    receiver, source = stage.told(Behaviours(), retry_seconds=[2, 2, 2])
     site = stage.site(source)
     server = site.start()
     again, last = list(Behaviours.FIRST_FAILS), list(Behaviours.LAST)
