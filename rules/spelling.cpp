@@ -1,0 +1,44 @@
+#include "rules/spelling.hpp"
+
+#include <algorithm>
+#include <numeric>
+#include <vector>
+
+namespace lockgate::rules {
+namespace {
+
+std::size_t distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), 0);
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i + 1;
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({replaced, row[j] + 1, row[j + 1] + 1});
+    }
+  }
+  return row.back();
+}
+
+}  // namespace
+
+std::string nearest(std::string_view word, std::span<const std::string> known) {
+  constexpr std::size_t kLongest = 100;  // nobody mistypes more than that
+  if (word.size() > kLongest) return {};
+  std::size_t best = word.size() <= 3 ? 2 : 3;
+  std::string found;
+  for (const std::string& each : known) {
+    const std::size_t longer = std::max(each.size(), word.size());
+    if (longer - std::min(each.size(), word.size()) >= best) continue;
+    const std::size_t steps = distance(word, each);
+    if (steps < best && steps < each.size()) {
+      best = steps;
+      found = each;
+    }
+  }
+  return found;
+}
+
+}  // namespace lockgate::rules
