@@ -1,0 +1,76 @@
+// The declared facts, and the facts of one prototype held to them.
+
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "lockgate/facts.hpp"
+#include "lockgate/result.hpp"
+#include "rules/cel/type.hpp"
+#include "rules/cel/value.hpp"
+
+namespace lockgate::rules {
+
+// What a fact may be.  `choice` is one of a list of words; `money` is given in
+// pounds, exact to the penny, and is a double in pounds to CEL; `date` is text
+// `2026-11-23` and a timestamp (midnight UTC) to CEL.
+enum class FactType { boolean, integer, real, string, choice, money, date, timestamp, duration };
+
+std::string_view to_text(FactType type);  // the word in TOML: "bool", "int", "double" ...
+std::optional<FactType> fact_type_from_text(std::string_view text);
+cel::Type cel_type(FactType type);
+
+struct FactDeclaration {
+  std::string name;  // "people.participants"
+  FactType type = FactType::boolean;
+  std::vector<std::string> values = {};  // of a choice
+  std::string unit = {};
+  std::string meaning = {};
+  std::string question = {};
+  std::optional<FactValue> fallback = {};  // the default; none: unknown until given
+  std::optional<double> min = {};
+  std::optional<double> max = {};
+  bool sensitive = false;      // kept in the texts table, not in the record
+  bool from_lockgate = false;  // supplied by Lockgate where it knows it
+  bool always_ask = false;     // asked for where a source is strict
+};
+
+// Immutable after the last `declare`.  A fact's index is its slot.
+class Vocabulary {
+ public:
+  // False if the name is declared already.
+  bool declare(FactDeclaration declaration);
+  const FactDeclaration* find(std::string_view name) const;
+  std::optional<std::size_t> index(std::string_view name) const;
+  // Whether facts are declared below `prefix` + ".".
+  bool has_below(std::string_view prefix) const;
+  std::span<const FactDeclaration> facts() const { return facts_; }
+  const std::vector<std::string>& names() const { return names_; }
+
+ private:
+  std::vector<FactDeclaration> facts_;
+  std::vector<std::string> names_;
+  std::unordered_map<std::string, std::size_t> index_;
+};
+
+// The facts of one prototype.  Every value fits its declaration.
+struct Facts {
+  std::vector<cel::Value> values;  // by slot; a default, or unknown(slot), where not given
+  std::vector<KeptFact> given;     // sorted by path; not yet sealed: `text` is empty
+};
+
+// The value as CEL sees it, if it fits the declaration; else what is wrong.  A
+// null is taken: rules that touch it cannot be evaluated.
+tl::expected<cel::Value, Problem> to_cel(const FactDeclaration& declaration,
+                                         const FactValue& value);
+
+// Errc::invalid with every problem: unknown facts, wrong types, values out of
+// range, a fact given twice.  Pointers are those of the given facts.
+Result<Facts> read_facts(const Vocabulary& vocabulary, std::span<const GivenFact> given);
+
+}  // namespace lockgate::rules
