@@ -303,10 +303,10 @@ Result<Facts> read_facts(const Vocabulary& vocabulary, std::span<const GivenFact
   Reading reading(vocabulary, facts);
   for (const GivenFact& each : given) reading.give(each.path, each.pointer, each.value);
   if (std::vector<Problem> problems = reading.take_problems(); !problems.empty()) {
-    const std::string count = std::to_string(problems.size());
-    return fail(Errc::invalid,
-                problems.size() == 1 ? "1 fact needs changing" : count + " facts need changing",
-                std::move(problems));
+    const std::string message = problems.size() == 1
+                                    ? "1 fact needs changing"
+                                    : std::to_string(problems.size()) + " facts need changing";
+    return fail(Errc::invalid, message, std::move(problems));
   }
   std::sort(facts.given.begin(), facts.given.end(),
             [](const KeptFact& a, const KeptFact& b) { return a.path < b.path; });
