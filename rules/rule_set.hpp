@@ -1,0 +1,106 @@
+// All rule files together, checked and compiled: what judges.
+
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "lockgate/check.hpp"
+#include "rules/cel/program.hpp"
+#include "rules/facts.hpp"
+#include "rules/issue.hpp"
+
+namespace lockgate::rules {
+
+// A file as it was read; `path` as people should see it.
+struct SourceFile {
+  std::string path;
+  std::string bytes;
+};
+
+struct Rule {
+  std::string id;  // "fp-03"
+  std::string question;
+  cel::Program when;  // gives true or false
+  std::vector<std::pair<Gate, Outcome>> at;
+  std::string to;  // a role
+  std::string say;
+  std::string fix;
+  std::string takes;
+  std::string before;  // "start" or "close"
+  std::string basis;   // "law", "guidance", "local rules" or "our default"
+  std::vector<std::string> source;
+  std::optional<std::chrono::year_month_day> checked_on;
+  std::optional<std::chrono::year_month_day> review_by;
+
+  std::optional<Outcome> outcome_at(Gate gate) const;
+};
+
+// A council setting: the same value for every prototype.
+struct Setting {
+  std::string name;  // "cfg.quorum_min"
+  FactValue value;
+  std::string unit;
+  std::string meaning;
+};
+
+// Computed once per check, in this order: each uses only those before it.
+struct NamedExpression {
+  std::string name;  // "calc.score"
+  std::string meaning;
+  cel::Program program;
+};
+
+// Immutable; may be used from many threads.  Slots: first the facts, then the
+// settings, then the named expressions.
+class RuleSet {
+ public:
+  const std::string& hash() const { return hash_; }  // 64 hexadecimal digits
+  const Vocabulary& vocabulary() const { return vocabulary_; }
+  const std::vector<Setting>& settings() const { return settings_; }
+  const std::vector<NamedExpression>& expressions() const { return expressions_; }
+  const std::vector<Rule>& rules() const { return rules_; }         // by id
+  const std::vector<std::string>& roles() const { return roles_; }  // as declared
+  const std::vector<SourceFile>& files() const { return files_; }   // by path: what was hashed
+  const cel::Declarations& declarations() const { return declarations_; }
+  const Rule* find(std::string_view id) const;
+
+  std::size_t first_setting() const { return vocabulary_.facts().size(); }
+  std::size_t first_expression() const { return first_setting() + settings_.size(); }
+
+  // The roles that a `refer` may be addressed to; a rule that cannot be
+  // evaluated refers too, so these are the roles of all rules but those to the
+  // proposer.  Each once, in order of the rules.
+  std::vector<std::string> referred_roles() const;
+
+ private:
+  friend class RuleSetBuilder;
+  std::string hash_;
+  Vocabulary vocabulary_;
+  std::vector<Setting> settings_;
+  std::vector<cel::Value> setting_values_;
+  std::vector<NamedExpression> expressions_;
+  std::vector<Rule> rules_;
+  std::vector<std::string> roles_;
+  std::vector<SourceFile> files_;
+  cel::Declarations declarations_;
+
+ public:
+  const std::vector<cel::Value>& setting_values() const { return setting_values_; }
+};
+
+struct Loaded {
+  std::shared_ptr<const RuleSet> rules;  // null when there is an issue
+  std::vector<Issue> issues;             // every mistake in every file, sorted
+};
+
+// Files in order of precedence: a later one may override a setting or switch a
+// rule off, never redefine.  Pure: the caller reads the disk.
+Loaded load(std::vector<SourceFile> files);
+
+}  // namespace lockgate::rules
