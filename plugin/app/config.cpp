@@ -6,7 +6,7 @@
 #include <map>
 #include <sstream>
 
-#include "plugin/app/toml_reader.hpp"
+#include "rules/toml_reader.hpp"
 
 namespace lockgate::app {
 namespace {
@@ -56,7 +56,7 @@ std::optional<toml::table> parse(const fs::path& path, const std::string& shown,
 }
 
 // "file:PATH" or "env:NAME" -> what is there; never quoted in an issue.
-std::string secret(TomlReader& reader, std::string_view key, const fs::path& folder) {
+std::string secret(rules::TomlReader& reader, std::string_view key, const fs::path& folder) {
   const std::string where = reader.text(key).value_or("");
   if (where.empty()) return {};
   std::string value;
@@ -80,13 +80,13 @@ std::string secret(TomlReader& reader, std::string_view key, const fs::path& fol
 
 gate::BoardSettings read_board(const toml::table& table, const std::string& file, BoardId id,
                                std::vector<Issue>& issues) {
-  TomlReader reader(table, file, "", issues);
+  rules::TomlReader reader(table, file, "", issues);
   gate::BoardSettings board{.id = std::move(id), .name = reader.required_text("name"), .seats = {}};
   board.quorum = static_cast<int>(reader.number("quorum", 1, 100).value_or(1));
   board.deadline_days = static_cast<int>(reader.number("deadline_days", 1, 365).value_or(10));
   std::map<std::string, std::string> holder;
   for (const toml::table* each : reader.tables("seat")) {
-    TomlReader seat(*each, file, " in `[[seat]]`", issues);
+    rules::TomlReader seat(*each, file, " in `[[seat]]`", issues);
     board.seats.push_back({.id = {seat.required_text("id")},
                            .name = seat.required_text("name"),
                            .member = {seat.required_text("member")},
@@ -114,7 +114,7 @@ gate::BoardSettings read_board(const toml::table& table, const std::string& file
 
 Config::Source read_source(const toml::table& table, const std::string& file, SourceId id,
                            const fs::path& folder, std::vector<Issue>& issues) {
-  TomlReader reader(table, file, "", issues);
+  rules::TomlReader reader(table, file, "", issues);
   Config::Source source{.id = std::move(id),
                         .adapter = reader.text("adapter").value_or("standard_webhooks"),
                         .organisation = reader.text("organisation").value_or(""),
@@ -132,7 +132,7 @@ Config::Source read_source(const toml::table& table, const std::string& file, So
                     "write `old_secret_until = 2026-12-01T00:00:00Z`");
   }
   if (const toml::table* map = reader.table("map")) {
-    TomlReader each(*map, file, " in `[map]`", issues);
+    rules::TomlReader each(*map, file, " in `[map]`", issues);
     settings.map.case_key = each.required_text("case");
     settings.map.title = each.text("title").value_or("");
     settings.map.gate = each.text("gate").value_or("");
@@ -145,7 +145,7 @@ Config::Source read_source(const toml::table& table, const std::string& file, So
                     "write `[map]` and `case = \"/data/case\"`");
   }
   if (const toml::table* facts = reader.table("facts")) {
-    TomlReader each(*facts, file, " in `[facts]`", issues);
+    rules::TomlReader each(*facts, file, " in `[facts]`", issues);
     for (const auto& [path, node] : *facts) {
       if (auto pointer = each.text(path.str())) {
         settings.map.fact.emplace_back(std::string(path.str()), *std::move(pointer));
@@ -153,7 +153,7 @@ Config::Source read_source(const toml::table& table, const std::string& file, So
     }
   }
   if (const toml::table* callback = reader.table("callback")) {
-    TomlReader each(*callback, file, " in `[callback]`", issues);
+    rules::TomlReader each(*callback, file, " in `[callback]`", issues);
     settings.callback_url = each.required_text("url");
     settings.callback_secret = secret(each, "secret", folder);
     if (!callback->contains("secret"))
@@ -172,7 +172,7 @@ Config::Source read_source(const toml::table& table, const std::string& file, So
 }
 
 void read_main(const toml::table& table, Config& config, std::vector<Issue>& issues) {
-  TomlReader reader(table, "lockgate.toml", "", issues);
+  rules::TomlReader reader(table, "lockgate.toml", "", issues);
   config.council.name = reader.required_text("council");
   config.public_url = reader.required_text("public_url");
   while (config.public_url.ends_with('/')) config.public_url.pop_back();

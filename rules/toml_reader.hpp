@@ -15,14 +15,14 @@
 #include "lockgate/time.hpp"
 #include "rules/issue.hpp"
 
-namespace lockgate::app {
+namespace lockgate::rules {
 
 // Borrows the table and the list of issues.  `finish` must be called once, after
 // the last key was asked for.
 class TomlReader {
  public:
   TomlReader(const toml::table& table, std::string file, std::string where,
-             std::vector<rules::Issue>& issues)
+             std::vector<Issue>& issues)
       : table_(table), file_(std::move(file)), where_(std::move(where)), issues_(issues) {}
 
   // The value if the key is there and of that type; else nullopt, with an issue
@@ -52,8 +52,8 @@ class TomlReader {
   const toml::table& table_;
   std::string file_;
   std::string where_;  // "in `[callback]`": where this table is; may be empty
-  std::vector<rules::Issue>& issues_;
+  std::vector<Issue>& issues_;
   std::set<std::string, std::less<>> known_;
 };
 
-}  // namespace lockgate::app
+}  // namespace lockgate::rules

@@ -1,8 +1,8 @@
-#include "plugin/app/toml_reader.hpp"
+#include "rules/toml_reader.hpp"
 
 #include "rules/spelling.hpp"
 
-namespace lockgate::app {
+namespace lockgate::rules {
 namespace {
 
 std::string ticked(std::string_view text) { return "`" + std::string(text) + "`"; }
@@ -43,7 +43,7 @@ const toml::node* TomlReader::find(std::string_view key) {
 
 void TomlReader::complain_at(const toml::source_region& place, std::string message,
                              std::string help) {
-  rules::Issue issue;
+  Issue issue;
   issue.code = "LG400";
   issue.file = file_;
   issue.line = place.begin.line;
@@ -206,10 +206,10 @@ void TomlReader::finish() {
   for (const auto& [key, node] : table_) {
     if (known_.contains(key.str())) continue;
     std::vector<std::string> known(known_.begin(), known_.end());
-    const std::string guess = rules::nearest(key.str(), known);
+    const std::string guess = nearest(key.str(), known);
     complain_at(key.source(), "unknown key " + ticked(key.str()) + where_,
                 guess.empty() ? std::string() : "did you mean " + ticked(guess) + "?");
   }
 }
 
-}  // namespace lockgate::app
+}  // namespace lockgate::rules
