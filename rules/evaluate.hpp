@@ -1,0 +1,24 @@
+// Where rules are asked: rule set x facts x moment -> check.
+
+#pragma once
+
+#include "lockgate/check.hpp"
+#include "lockgate/time.hpp"
+#include "rules/facts.hpp"
+#include "rules/rule_set.hpp"
+
+namespace lockgate::rules {
+
+// Asks every rule that has an outcome at `gate`.  Cannot fail: a rule that hangs
+// on a fact that was not given yields an `ask` finding that names what it waits
+// for; one that cannot be evaluated (null, division by zero, overflow, exceeded
+// cost) yields `refer` with its `trouble`.
+//
+// The verdict is that of the strongest finding among the rules that are true or
+// in trouble; it is `ask_for_info` where the outcome of a rule that waits could
+// outrank that.  `id`, `number` and the texts of sensitive facts are left to the
+// caller.  `facts` must have been read with this rule set's vocabulary; `at` is
+// CEL's `now`.  Safe to call from many threads at once.
+Check evaluate(const RuleSet& rules, const Facts& facts, Gate gate, UtcTime at);
+
+}  // namespace lockgate::rules
