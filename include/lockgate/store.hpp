@@ -74,6 +74,7 @@ struct Due {
   PrototypeId prototype;
   Effect effect;
   int attempts = 0;  // before this one
+  SourceId source;   // the case system to tell; empty for a deadline
 };
 
 enum class Conclude { delivered, again, dead };
@@ -142,10 +143,15 @@ class Store {
   // it may be there or not; look the delivery up before deciding again.
   virtual void commit(Commit commit, CommitDone done) = 0;
 
-  // Leases promises due at `now` until `until`, oldest first; none is leased
-  // twice while its lease runs, over all processes.
-  virtual Result<std::vector<Due>> claim_due(UtcTime now, UtcTime until, int most) = 0;
+  // Leases promises due at `now` until `until`, oldest first, but none to the
+  // sources in `except`; none is leased twice while its lease runs, over all
+  // processes.
+  virtual Result<std::vector<Due>> claim_due(UtcTime now, UtcTime until, int most,
+                                             const std::vector<SourceId>& except = {}) = 0;
+  // What came of attempts.  A promise that was concluded meanwhile, by whoever
+  // leased it next, stays as it is.
   virtual Result<void> finish(const Attempt& attempt) = 0;
+  virtual Result<void> finish_all(const std::vector<Attempt>& attempts) = 0;
   // When the next promise falls due; nullopt if there is none.
   virtual Result<std::optional<UtcTime>> next_due() = 0;
 

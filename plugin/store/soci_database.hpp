@@ -29,8 +29,10 @@ class SociDatabase final : public Database {
   Result<std::vector<Text>> texts(const std::vector<TextId>& ids) override;
   Result<std::int64_t> next_number() override;
   void commit(Commit commit, CommitDone done) override;
-  Result<std::vector<Due>> claim_due(UtcTime now, UtcTime until, int most) override;
+  Result<std::vector<Due>> claim_due(UtcTime now, UtcTime until, int most,
+                                     const std::vector<SourceId>& except = {}) override;
   Result<void> finish(const Attempt& attempt) override;
+  Result<void> finish_all(const std::vector<Attempt>& attempts) override;
   Result<std::optional<UtcTime>> next_due() override;
   Result<std::size_t> place_entries(int most, const Place& place) override;
   Result<LedgerHead> ledger_head() override;

@@ -76,10 +76,12 @@ void insert_effects(soci::session& session, const Commit& commit) {
     const auto* telling = std::get_if<WriteBack>(&commit.effects[i]);
     const std::string due = to_text(wake ? wake->at : commit.next.updated_at);
     const std::string decision = telling ? telling->decision.text : never;
-    session << "INSERT INTO outbox (id, prototype, version, decision, effect, state, due_at,"
-               " claimed_until, attempts, status, why) VALUES (:id, :prototype, :version,"
-               " :decision, :effect, 'waiting', :due, '', 0, 0, '')",
-        use(id), use(commit.next.id.text), use(version), use(decision), use(effect), use(due);
+    const std::string source = telling ? commit.next.about.source.text : never;
+    session << "INSERT INTO outbox (id, prototype, version, source, decision, effect, state,"
+               " due_at, claimed_until, attempts, status, why) VALUES (:id, :prototype, :version,"
+               " :source, :decision, :effect, 'waiting', :due, '', 0, 0, '')",
+        use(id), use(commit.next.id.text), use(version), use(source), use(decision), use(effect),
+        use(due);
   }
 }
 
@@ -95,6 +97,39 @@ void save_open_seats(soci::session& session, const Prototype& next, std::int64_t
           use(next.id.text), use(ballot.id.text), use(seat.member.text), use(closes);
     }
   }
+}
+
+// What is due and not leased, oldest first.
+std::vector<std::string> due_ids(soci::session& session, const std::string& due, int most,
+                                 const std::vector<SourceId>& except) {
+  std::string sql =
+      "SELECT id FROM outbox WHERE state = 'waiting' AND due_at <= :due AND claimed_until <= :free";
+  for (std::size_t i = 0; i < except.size(); ++i) sql += " AND source <> :s" + std::to_string(i);
+  std::string id;
+  soci::statement rows(session);
+  rows.exchange(use(due));
+  rows.exchange(use(due));
+  for (const SourceId& source : except) rows.exchange(use(source.text));
+  rows.exchange(use(most));
+  rows.exchange(into(id));
+  rows.alloc();
+  rows.prepare(sql + " ORDER BY due_at, id LIMIT :most");
+  rows.define_and_bind();
+  rows.execute();
+  std::vector<std::string> ids;
+  while (rows.fetch()) ids.push_back(id);
+  return ids;
+}
+
+void conclude(soci::session& session, const Attempt& attempt) {
+  const std::string state = attempt.conclude == Conclude::delivered ? "delivered"
+                            : attempt.conclude == Conclude::dead    ? "dead"
+                                                                    : "waiting";
+  const std::string next = to_text(attempt.conclude == Conclude::again ? attempt.next : attempt.at);
+  session << "UPDATE outbox SET state = :state, due_at = :next, claimed_until = '',"
+             " attempts = attempts + 1, status = :status, why = :why"
+             " WHERE id = :id AND state = 'waiting'",
+      use(state), use(next), use(attempt.status), use(attempt.why), use(attempt.id);
 }
 
 // One commit inside a transaction.  Anything but `yes` must be undone.
@@ -362,28 +397,20 @@ Result<std::int64_t> SociDatabase::next_number() {
   return next_number_++;
 }
 
-Result<std::vector<Due>> SociDatabase::claim_due(UtcTime now, UtcTime until, int most) {
+Result<std::vector<Due>> SociDatabase::claim_due(UtcTime now, UtcTime until, int most,
+                                                 const std::vector<SourceId>& except) {
   return write([&](soci::session& session) -> Result<std::vector<Due>> {
     const std::string due = to_text(now);
     const std::string lease_end = to_text(until);
-    std::vector<std::string> ids;
-    {
-      std::string id;
-      soci::statement rows =
-          (session.prepare << "SELECT id FROM outbox WHERE state = 'waiting' AND due_at <= :due"
-                              " AND claimed_until <= :free ORDER BY due_at, id LIMIT :most",
-           use(due), use(due), use(most), into(id));
-      rows.execute();
-      while (rows.fetch()) ids.push_back(id);
-    }
+    const std::vector<std::string> ids = due_ids(session, due, most, except);
     std::vector<Due> claimed;
     for (const std::string& id : ids) {
       Due one{.id = id};
       std::string effect;
       session << "UPDATE outbox SET claimed_until = :until WHERE id = :id AND state = 'waiting'"
-                 " AND claimed_until <= :free RETURNING prototype, effect, attempts",
+                 " AND claimed_until <= :free RETURNING prototype, effect, attempts, source",
           use(lease_end), use(id), use(due), into(one.prototype.text), into(effect),
-          into(one.attempts);
+          into(one.attempts), into(one.source.text);
       if (!session.got_data()) continue;  // another process was first
       LOCKGATE_TRY(one.effect, record::effect_from_json(effect));
       claimed.push_back(std::move(one));
@@ -392,16 +419,11 @@ Result<std::vector<Due>> SociDatabase::claim_due(UtcTime now, UtcTime until, int
   });
 }
 
-Result<void> SociDatabase::finish(const Attempt& attempt) {
+Result<void> SociDatabase::finish(const Attempt& attempt) { return finish_all({attempt}); }
+
+Result<void> SociDatabase::finish_all(const std::vector<Attempt>& attempts) {
   return write([&](soci::session& session) -> Result<void> {
-    const std::string state = attempt.conclude == Conclude::delivered ? "delivered"
-                              : attempt.conclude == Conclude::dead    ? "dead"
-                                                                      : "waiting";
-    const std::string next =
-        to_text(attempt.conclude == Conclude::again ? attempt.next : attempt.at);
-    session << "UPDATE outbox SET state = :state, due_at = :next, claimed_until = '',"
-               " attempts = attempts + 1, status = :status, why = :why WHERE id = :id",
-        use(state), use(next), use(attempt.status), use(attempt.why), use(attempt.id);
+    for (const Attempt& attempt : attempts) conclude(session, attempt);
     return {};
   });
 }

@@ -167,6 +167,31 @@ TEST_P(StoreTest, APromiseIsLeasedToOneAtATimeUntilItIsKept) {
   EXPECT_EQ(database_->tellings({"prt_a"})->at(0).attempts, 2);
 }
 
+TEST_P(StoreTest, WhatIsDueToASourceThatIsBusyIsLeftForLater) {
+  using std::chrono::minutes;
+  ASSERT_EQ(written(first_commit("a", 1)), Committed::yes);
+  Commit other = first_commit("b", 2);
+  other.next.about.source = {"highways"};
+  ASSERT_EQ(written(other), Committed::yes);
+  const auto claimed = *database_->claim_due(kNow, kNow + minutes(1), 10, {{"casework"}});
+  ASSERT_EQ(claimed.size(), 1U);
+  EXPECT_EQ(claimed[0].source.text, "highways");
+  EXPECT_TRUE(
+      database_->claim_due(kNow, kNow + minutes(1), 10, {{"highways"}, {"casework"}})->empty());
+  EXPECT_EQ(database_->claim_due(kNow, kNow + minutes(1), 10)->at(0).source.text, "casework");
+}
+
+TEST_P(StoreTest, APromiseThatWasKeptIsNotOpenedAgainByWhoeverLeasedItBefore) {
+  using std::chrono::minutes;
+  ASSERT_EQ(written(first_commit("a", 1)), Committed::yes);
+  const auto claimed = *database_->claim_due(kNow, kNow + minutes(1), 10);
+  ASSERT_EQ(claimed.size(), 1U);
+  ASSERT_TRUE(database_->finish_all({{claimed[0].id, Conclude::delivered, {}, 200, "", kNow},
+                                     {claimed[0].id, Conclude::again, kNow, 500, "no", kNow}}));
+  EXPECT_EQ(*database_->next_due(), std::nullopt);
+  EXPECT_EQ(database_->tellings({"prt_a"})->at(0).state, "delivered");
+}
+
 TEST_P(StoreTest, NumbersAreGivenOnceAndUnusedOnesGoBack) {
   EXPECT_EQ(*database_->next_number(), 1);
   EXPECT_EQ(*database_->next_number(), 2);

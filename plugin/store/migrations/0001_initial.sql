@@ -16,9 +16,10 @@ CREATE TABLE deliveries (
 CREATE INDEX deliveries_received ON deliveries (received_at);
 
 CREATE TABLE outbox (
-  id TEXT PRIMARY KEY, prototype TEXT NOT NULL, version BIGINT NOT NULL, decision TEXT NOT NULL,
-  effect TEXT NOT NULL, state TEXT NOT NULL, due_at TEXT NOT NULL, claimed_until TEXT NOT NULL,
-  attempts INTEGER NOT NULL, status INTEGER NOT NULL, why TEXT NOT NULL);
+  id TEXT PRIMARY KEY, prototype TEXT NOT NULL, version BIGINT NOT NULL, source TEXT NOT NULL,
+  decision TEXT NOT NULL, effect TEXT NOT NULL, state TEXT NOT NULL, due_at TEXT NOT NULL,
+  claimed_until TEXT NOT NULL, attempts INTEGER NOT NULL, status INTEGER NOT NULL,
+  why TEXT NOT NULL);
 CREATE INDEX outbox_due ON outbox (state, due_at, id);
 CREATE INDEX outbox_prototype ON outbox (prototype);
 
