@@ -39,4 +39,7 @@ class Judge {
   Random& random_;
 };
 
+// Kept facts as they were given; those whose texts were erased are left out.
+Result<std::vector<GivenFact>> opened(std::span<const KeptFact> kept, Store& store);
+
 }  // namespace lockgate::gate

@@ -127,9 +127,8 @@ void Outbox::tell(const Due& due, const WriteBack& promise) {
       for (const OutboundRequest& request : source->adapter->write_back(*conclusion, attempt.at)) {
         const Sent sent = parts_.send(request, *source);
         attempt.at = parts_.clock.now();
-        const Verdict_ verdict =
-            next_attempt(due.attempts, sent.status, sent.retry_after, unit_random(parts_.random),
-                         attempt.at, source->retry);
+        const Again again = next_attempt(due.attempts, sent.status, sent.retry_after,
+                                         unit_random(parts_.random), attempt.at, source->retry);
         attempt.conclude = again.conclude;
         attempt.next = again.next;
         attempt.status = sent.status;
