@@ -3,20 +3,13 @@
 #include "plugin/app/commands.hpp"
 #include "plugin/app/exit_code.hpp"
 #include "plugin/app/open.hpp"
+#include "plugin/app/system.hpp"
 #include "plugin/record/canonical.hpp"
 #include "plugin/record/commitment.hpp"
+#include "plugin/record/entries.hpp"
 #include "plugin/web/login.hpp"
 
 namespace lockgate::app {
-namespace {
-
-bool is_login(const std::string& text) {
-  constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyz0123456789.-_@";
-  return !text.empty() && text.size() <= 64 &&
-         text.find_first_not_of(kAllowed) == std::string::npos;
-}
-
-}  // namespace
 
 int member_add(const MemberOptions& options) {
   if (!is_login(options.login)) {
@@ -25,7 +18,7 @@ int member_add(const MemberOptions& options) {
   }
   SystemClock clock;
   SystemRandom random;
-  const auto opened = open_place(options.place, clock);
+  const auto opened = open_place(options.place);
   if (!opened) return opened.error();
 
   std::vector<Text> texts;

@@ -1,202 +1,93 @@
 #include "plugin/app/config.hpp"
 
 #include <algorithm>
-#include <cstdlib>
-#include <fstream>
-#include <map>
-#include <sstream>
 
-#include "rules/toml_reader.hpp"
+#include "plugin/app/config_parts.hpp"
+#include "plugin/app/read_file.hpp"
+#include "plugin/gate/deadline.hpp"
+#include "plugin/gate/referral.hpp"
+#include "plugin/net/address.hpp"
+#include "rules/spelling.hpp"
 
 namespace lockgate::app {
 namespace {
 
 namespace fs = std::filesystem;
 using rules::Issue;
+using rules::TomlReader;
 
-constexpr std::uintmax_t kLargestFile = 1 << 20;
+constexpr std::size_t kMostFiles = 1000;  // of boards, of sources
 
 Issue issue_in(const std::string& file, std::string message, std::string help = {}) {
-  Issue issue;
-  issue.code = "LG400";
-  issue.file = file;
+  Issue issue{.code = "LG400", .file = file};
   issue.message = std::move(message);
   issue.help = std::move(help);
   return issue;
 }
 
-std::optional<std::string> slurp(const fs::path& path) {
-  std::error_code error;
-  if (!fs::is_regular_file(path, error) || fs::file_size(path, error) > kLargestFile || error) {
-    return std::nullopt;
-  }
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  if (!in) return std::nullopt;
-  return std::move(text).str();
+bool is_loopback(const std::string& host) {
+  return host == "localhost" || host == "::1" ||
+         (host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string::npos);
 }
 
-std::optional<toml::table> parse(const fs::path& path, const std::string& shown,
-                                 std::vector<Issue>& issues) {
-  const auto text = slurp(path);
-  if (!text) {
-    issues.push_back(issue_in(shown, "cannot be read", "it must be a file of at most 1 MiB"));
-    return std::nullopt;
-  }
-  toml::parse_result parsed = toml::parse(std::string_view(*text), std::string_view(shown));
-  if (!parsed) {
-    Issue issue = issue_in(shown, std::string(parsed.error().description()));
-    issue.line = parsed.error().source().begin.line;
-    issue.column = parsed.error().source().begin.column;
-    issues.push_back(std::move(issue));
-    return std::nullopt;
-  }
-  return std::move(parsed).table();
-}
-
-// "file:PATH" or "env:NAME" -> what is there; never quoted in an issue.
-std::string secret(rules::TomlReader& reader, std::string_view key, const fs::path& folder) {
-  const std::string where = reader.text(key).value_or("");
-  if (where.empty()) return {};
-  std::string value;
-  if (where.starts_with("env:")) {
-    if (const char* found = std::getenv(where.substr(4).c_str())) value = found;
-  } else if (where.starts_with("file:")) {
-    value = slurp(folder / where.substr(5)).value_or("");
-    while (!value.empty() && (value.back() == '\n' || value.back() == '\r')) value.pop_back();
-  } else {
-    reader.complain(key, "a secret does not stand in the configuration itself",
-                    "write `file:PATH` or `env:NAME`");
-    return {};
-  }
-  if (!value.starts_with("whsec_")) {
-    reader.complain(key, "no secret `whsec_...` is there",
-                    "make one with: echo \"whsec_$(openssl rand -base64 32)\"");
-    return {};
-  }
-  return value;
-}
-
-gate::BoardSettings read_board(const toml::table& table, const std::string& file, BoardId id,
-                               std::vector<Issue>& issues) {
-  rules::TomlReader reader(table, file, "", issues);
-  gate::BoardSettings board{.id = std::move(id), .name = reader.required_text("name"), .seats = {}};
-  board.quorum = static_cast<int>(reader.number("quorum", 1, 100).value_or(1));
-  board.deadline_days = static_cast<int>(reader.number("deadline_days", 1, 365).value_or(10));
-  std::map<std::string, std::string> holder;
-  for (const toml::table* each : reader.tables("seat")) {
-    rules::TomlReader seat(*each, file, " in `[[seat]]`", issues);
-    board.seats.push_back({.id = {seat.required_text("id")},
-                           .name = seat.required_text("name"),
-                           .member = {seat.required_text("member")},
-                           .roles = seat.texts("roles"),
-                           .required = seat.boolean("required").value_or(false),
-                           .veto = seat.boolean("veto").value_or(false)});
-    const auto [first, fresh] =
-        holder.try_emplace(board.seats.back().member.text, board.seats.back().id.text);
-    if (!fresh) {
-      seat.complain("member",
-                    "`" + first->first + "` holds the seat `" + first->second +
-                        "` already: one member, one vote",
-                    "give one seat all the roles instead");
-    }
-    seat.finish();
-  }
-  if (board.seats.empty()) reader.complain("seat", "a board needs at least one `[[seat]]`");
-  if (board.quorum > static_cast<int>(board.seats.size()) && !board.seats.empty()) {
-    reader.complain("quorum", "`quorum` is larger than the number of seats, " +
-                                  std::to_string(board.seats.size()));
-  }
-  reader.finish();
-  return board;
-}
-
-Config::Source read_source(const toml::table& table, const std::string& file, SourceId id,
-                           const fs::path& folder, std::vector<Issue>& issues) {
-  rules::TomlReader reader(table, file, "", issues);
-  Config::Source source{.id = std::move(id),
-                        .adapter = reader.text("adapter").value_or("standard_webhooks"),
-                        .organisation = reader.text("organisation").value_or(""),
-                        .settings = {}};
-  adapters::Settings& settings = source.settings;
-  settings.secret = secret(reader, "secret", folder);
-  if (!table.contains("secret")) {
-    reader.complain("secret", "`secret` is missing: nothing unsigned is ever taken",
-                    "write `secret = \"file:secrets/NAME\"`");
-  }
-  settings.old_secret = secret(reader, "old_secret", folder);
-  if (const auto until = reader.moment("old_secret_until")) settings.old_secret_until = *until;
-  if (!settings.old_secret.empty() && !table.contains("old_secret_until")) {
-    reader.complain("old_secret", "`old_secret_until` is missing: an old secret ends",
-                    "write `old_secret_until = 2026-12-01T00:00:00Z`");
-  }
-  if (const toml::table* map = reader.table("map")) {
-    rules::TomlReader each(*map, file, " in `[map]`", issues);
-    settings.map.case_key = each.required_text("case");
-    settings.map.title = each.text("title").value_or("");
-    settings.map.gate = each.text("gate").value_or("");
-    settings.map.proposer = each.text("proposer").value_or("");
-    settings.map.editors = each.text("editors").value_or("");
-    settings.map.facts = each.text("facts").value_or("");
-    each.finish();
-  } else {
-    reader.complain("map", "`[map]` is missing: it says where the case is in the message",
-                    "write `[map]` and `case = \"/data/case\"`");
-  }
-  if (const toml::table* facts = reader.table("facts")) {
-    rules::TomlReader each(*facts, file, " in `[facts]`", issues);
-    for (const auto& [path, node] : *facts) {
-      if (auto pointer = each.text(path.str())) {
-        settings.map.fact.emplace_back(std::string(path.str()), *std::move(pointer));
-      }
-    }
-  }
-  if (const toml::table* callback = reader.table("callback")) {
-    rules::TomlReader each(*callback, file, " in `[callback]`", issues);
-    settings.callback_url = each.required_text("url");
-    settings.callback_secret = secret(each, "secret", folder);
-    if (!callback->contains("secret"))
-      each.complain("secret", "`secret` is missing in `[callback]`");
-    source.allow_private = each.boolean("allow_private").value_or(false);
-    for (const std::int64_t seconds : each.numbers("retry_seconds")) {
-      source.retry.emplace_back(seconds);
-    }
-    each.finish();
-  }
-  for (const adapters::SettingsProblem& problem : adapters::problems(settings)) {
-    issues.push_back(issue_in(file, problem.message, problem.help));
-  }
-  reader.finish();
-  return source;
-}
-
-void read_main(const toml::table& table, Config& config, std::vector<Issue>& issues) {
-  rules::TomlReader reader(table, "lockgate.toml", "", issues);
-  config.council.name = reader.required_text("council");
-  config.public_url = reader.required_text("public_url");
-  while (config.public_url.ends_with('/')) config.public_url.pop_back();
-  if (!config.public_url.empty() && !config.public_url.starts_with("https://") &&
-      !config.public_url.starts_with("http://127.0.0.1") &&
-      !config.public_url.starts_with("http://localhost")) {
+void read_public_url(TomlReader& reader, Config& config) {
+  std::string& url = config.public_url;
+  url = reader.required_text("public_url");
+  while (url.ends_with('/')) url.pop_back();
+  if (url.empty()) return;
+  const auto parts = net::read_callable_url(url, true);
+  if (!parts || parts->target != "/") {
+    reader.complain("public_url", "`public_url` is not the address of a site",
+                    "write scheme and host: `https://lockgate.example.gov.uk`");
+  } else if (!parts->tls && !is_loopback(parts->host)) {
     reader.complain("public_url", "`public_url` must begin with https://",
                     "plain http is for loopback alone: cookies would travel in the open");
+  } else if (!parts->tls && config.listen_on_network) {
+    reader.complain("listen_on_network", "`listen_on_network` needs a `public_url` with https://",
+                    "put a TLS proxy in front and name its address");
   }
-  if (const auto listen = reader.text("listen")) {
-    if (!parse_listen(*listen, config)) {
-      reader.complain("listen", "`listen` must be HOST:PORT", "for example `127.0.0.1:8080`");
-    }
+}
+
+void read_database(TomlReader& reader, Config& config) {
+  const std::string said = reader.text("database").value_or(config.database);
+  const bool elsewhere = said.starts_with("env:") || said.starts_with("file:");
+  config.database = elsewhere ? read_secret(reader, "database", config.folder) : said;
+  const std::string& url = config.database;
+  if (url.empty()) return;  // said already
+  if (!url.starts_with("postgresql://") && (!url.starts_with("sqlite:") || url == "sqlite:")) {
+    reader.complain("database", "`database` is no address of a database",
+                    "write `sqlite:FILE` or `postgresql://USER@HOST/NAME`");
+    return;
   }
-  config.database = reader.text("database").value_or(config.database);
-  if (table.contains("rules")) config.rules = reader.texts("rules");
-  config.council.time_zone = reader.text("time_zone").value_or(config.council.time_zone);
-  config.council.bank_holidays = reader.dates("bank_holidays");
-  config.ledger_origin = reader.text("ledger_origin").value_or("lockgate.local/ledger");
+  const std::size_t at = url.find('@');
+  const bool password = url.find("password") != std::string::npos ||
+                        (at != std::string::npos && url.find(':', 13) < at);
+  if (!elsewhere && url.starts_with("postgresql://") && password) {
+    reader.complain("database", "a password does not stand in the configuration itself",
+                    "write `database = \"env:NAME\"` or `\"file:PATH\"`, or use ~/.pgpass");
+  }
+}
+
+void read_calendar(TomlReader& reader, gate::Council& council) {
+  council.time_zone = reader.text("time_zone").value_or(council.time_zone);
+  council.bank_holidays = reader.dates("bank_holidays");
+  if (!gate::closes_at(UtcTime{}, 1, council)) {
+    reader.complain("time_zone", "there is no time zone `" + council.time_zone + "`",
+                    "write it as in `Europe/London`");
+  }
+}
+
+void read_ledger(TomlReader& reader, Config& config) {
+  config.ledger_origin = reader.text("ledger_origin").value_or(config.ledger_origin);
+  const std::string& origin = config.ledger_origin;
+  if (origin.empty() || origin.size() > 200 ||
+      std::any_of(origin.begin(), origin.end(),
+                  [](char c) { return c <= ' ' || c > '~' || c == '+'; })) {
+    reader.complain("ledger_origin", "`ledger_origin` is not a name for a ledger",
+                    "write visible characters without spaces or `+`, as in "
+                    "`lockgate.example.gov.uk/council`");
+  }
   config.ledger_key = reader.text("ledger_key").value_or(config.ledger_key.string());
-  config.workers = static_cast<int>(reader.number("workers", 1, 256).value_or(config.workers));
-  config.keep_bodies_days = static_cast<int>(
-      reader.number("keep_bodies_days", 1, 3650).value_or(config.keep_bodies_days));
-  reader.finish();
 }
 
 // The *.toml files of a folder below the configuration, in order of name.
@@ -204,48 +95,140 @@ std::vector<fs::path> toml_files(const fs::path& folder) {
   std::vector<fs::path> files;
   std::error_code error;
   for (const fs::directory_entry& each : fs::directory_iterator(folder, error)) {
-    if (each.path().extension() == ".toml") files.push_back(each.path());
+    const std::string name = each.path().filename().string();
+    if (name.ends_with(".toml") && !name.starts_with('.')) files.push_back(each.path());
+    if (files.size() == kMostFiles) break;
   }
   std::sort(files.begin(), files.end());
   return files;
 }
 
+using ReadPart = void(const ConfigFile&, Config&, std::vector<Issue>&);
+
+void read_part(const fs::path& path, ReadPart& part, ConfigResult& result) {
+  const std::string shown = path.lexically_relative(result.config.folder).string();
+  auto text = read_file(path);
+  if (!text) {
+    result.issues.push_back(issue_in(shown, "`" + shown + "` " + text.error().message));
+    return;
+  }
+  const toml::parse_result parsed = toml::parse(std::string_view(*text), std::string_view(shown));
+  result.config.texts.push_back({shown, blotted(*std::move(text))});
+  if (parsed) {
+    part({parsed.table(), shown, path.stem().string()}, result.config, result.issues);
+    return;
+  }
+  Issue issue = issue_in(shown, std::string(parsed.error().description()));
+  issue.line = parsed.error().source().begin.line;
+  issue.column = parsed.error().source().begin.column;
+  result.issues.push_back(std::move(issue));
+}
+
+// A role is one seat's to answer for.
+void find_shared_roles(const Config& config, std::vector<Issue>& issues) {
+  for (auto role = config.roles.begin(); role != config.roles.end(); ++role) {
+    const auto first = std::find_if(config.roles.begin(), role, [&](const Config::Role& before) {
+      return before.name == role->name;
+    });
+    if (first == role) continue;
+    Issue issue = issue_in(role->file, "two seats answer for `" + role->name + "`",
+                           "the first is at " + first->file + ":" + std::to_string(first->line) +
+                               "; a role is one seat's to answer for");
+    issue.line = role->line;
+    issue.column = role->column;
+    issue.length = role->name.size() + 2;
+    issues.push_back(std::move(issue));
+  }
+}
+
 }  // namespace
 
-bool parse_listen(const std::string& text, Config& config) {
-  const std::size_t colon = text.rfind(':');
-  if (colon == std::string::npos || colon == 0) return false;
-  const std::string port = text.substr(colon + 1);
-  if (port.empty() || port.size() > 5 ||
-      port.find_first_not_of("0123456789") != std::string::npos || std::stol(port) > 65535) {
-    return false;
+void read_main(const ConfigFile& file, Config& config, std::vector<Issue>& issues) {
+  TomlReader reader(file.table, file.name, "", issues);
+  config.council.name = reader.required_text("council");
+  config.listen_on_network = reader.boolean("listen_on_network").value_or(false);
+  read_public_url(reader, config);
+  if (const auto listen = reader.text("listen")) {
+    if (const auto set = set_listen(*listen, config); !set) {
+      reader.complain("listen", set.error().message, set.error().problems.front().fix);
+    }
   }
-  config.host = text.substr(0, colon);
-  config.port = static_cast<std::uint16_t>(std::stol(port));
-  return true;
+  read_database(reader, config);
+  if (file.table.contains("rules")) {
+    config.rules = reader.texts("rules");
+    if (config.rules.empty()) {
+      reader.complain("rules", "`rules` names no folder: nothing would ever be stopped",
+                      "write `rules = [\"packs\"]`");
+    }
+  }
+  read_calendar(reader, config.council);
+  read_ledger(reader, config);
+  config.workers = static_cast<int>(reader.number("workers", 1, 256).value_or(config.workers));
+  config.keep_bodies_days = static_cast<int>(
+      reader.number("keep_bodies_days", 1, 3650).value_or(config.keep_bodies_days));
+  reader.finish();
 }
 
 ConfigResult read_config(const fs::path& folder) {
   ConfigResult result;
   result.config.folder = folder;
-  if (const auto table = parse(folder / "lockgate.toml", "lockgate.toml", result.issues)) {
-    read_main(*table, result.config, result.issues);
-  }
-  for (const fs::path& path : toml_files(folder / "boards")) {
-    const std::string shown = "boards/" + path.filename().string();
-    if (const auto table = parse(path, shown, result.issues)) {
-      result.config.council.boards.push_back(
-          read_board(*table, shown, {path.stem().string()}, result.issues));
-    }
-  }
-  for (const fs::path& path : toml_files(folder / "sources")) {
-    const std::string shown = "sources/" + path.filename().string();
-    if (const auto table = parse(path, shown, result.issues)) {
-      result.config.sources.push_back(
-          read_source(*table, shown, {path.stem().string()}, folder, result.issues));
-    }
-  }
+  read_part(folder / "lockgate.toml", read_main, result);
+  for (const fs::path& path : toml_files(folder / "boards")) read_part(path, read_board, result);
+  for (const fs::path& path : toml_files(folder / "sources")) read_part(path, read_source, result);
+  find_shared_roles(result.config, result.issues);
+  rules::sort(result.issues);
   return result;
+}
+
+std::vector<Issue> role_issues(const Config& config, const rules::RuleSet& rules) {
+  std::vector<Issue> issues;
+  const std::string boards = config.council.boards.empty()
+                                 ? "lockgate.toml"
+                                 : "boards/" + config.council.boards.front().id.text + ".toml";
+  for (const std::string& role : gate::unmapped_roles(rules.referred_roles(), config.council)) {
+    issues.push_back(issue_in(boards, "no seat answers for the role `" + role + "`",
+                              "add it to the `roles` of a `[[seat]]` on one of the boards"));
+  }
+  const std::vector<std::string>& known = rules.roles();
+  for (const Config::Role& role : config.roles) {
+    if (std::find(known.begin(), known.end(), role.name) != known.end()) continue;
+    const std::string guess = rules::nearest(role.name, known);
+    Issue issue = issue_in(role.file, "no rule file declares the role `" + role.name + "`",
+                           guess.empty() ? std::string() : "did you mean `" + guess + "`?");
+    issue.line = role.line;
+    issue.column = role.column;
+    issue.length = role.name.size() + 2;
+    issues.push_back(std::move(issue));
+  }
+  rules::sort(issues);
+  return issues;
+}
+
+Result<void> set_listen(const std::string& text, Config& config) {
+  const std::size_t colon = text.rfind(':');
+  const std::string port = colon == std::string::npos ? "" : text.substr(colon + 1);
+  std::string host = text.substr(0, colon);
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  if (host.empty() || port.empty() || port.size() > 5 ||
+      port.find_first_not_of("0123456789") != std::string::npos || std::stol(port) > 65535) {
+    return fail(Errc::invalid, "`listen` must be HOST:PORT",
+                {{"", "not HOST:PORT", "for example `127.0.0.1:8080`"}});
+  }
+  if (!is_loopback(host) && !config.listen_on_network) {
+    return fail(Errc::invalid, "`" + host + "` is not a loopback address",
+                {{"", "not loopback",
+                  "put a TLS proxy in front; or write `listen_on_network = true` if the network "
+                  "between the two is yours"}});
+  }
+  config.host = std::move(host);
+  config.port = static_cast<std::uint16_t>(std::stol(port));
+  return {};
+}
+
+bool is_login(std::string_view text) {
+  constexpr std::string_view kAllowed = "abcdefghijklmnopqrstuvwxyz0123456789.-_@";
+  return !text.empty() && text.size() <= 64 &&
+         text.find_first_not_of(kAllowed) == std::string_view::npos;
 }
 
 }  // namespace lockgate::app

@@ -6,13 +6,14 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
-#include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "adapters/registry.hpp"
 #include "plugin/gate/council.hpp"
 #include "rules/issue.hpp"
+#include "rules/rule_set.hpp"
 
 namespace lockgate::app {
 
@@ -23,34 +24,55 @@ struct Config {
   std::string public_url;  // "https://lockgate.example.gov.uk": no slash at the end
   std::string host = "127.0.0.1";
   std::uint16_t port = 8080;
-  std::string database = "sqlite:lockgate.db";  // a relative file is below `folder`
-  std::vector<std::string> rules = {"packs"};   // in order; "packs" are the shipped ones
-  std::string ledger_origin;                    // the first line of each checkpoint
-  std::filesystem::path ledger_key = "ledger.key";
-  int workers = 8;            // threads that judge and read
-  int keep_bodies_days = 30;  // stored bodies and answers of deliveries
+  bool listen_on_network = false;                       // else `host` must be a loopback address
+  std::string database = "sqlite:lockgate.db";          // a relative file is below `folder`
+  std::vector<std::string> rules = {"packs"};           // in order; "packs" are the shipped ones
+  std::string ledger_origin = "lockgate.local/ledger";  // the first line of each checkpoint
+  std::filesystem::path ledger_key = "ledger.key";      // a relative one is below `folder`
+  int workers = 8;                                      // threads that judge and read
+  int keep_bodies_days = 30;                            // stored bodies and answers of deliveries
 
   struct Source {
     SourceId id;
     std::string adapter;
     std::string organisation;
+    bool strict = false;  // facts that are always asked for have no defaults here
     adapters::Settings settings;
     bool allow_private = false;               // the callback may be on a private address
     std::vector<std::chrono::seconds> retry;  // waits between attempts; empty: the standard ones
   };
   std::vector<Source> sources;  // by id
+
+  // Where a seat says which role it answers for.
+  struct Role {
+    std::string name;
+    std::string file;
+    std::size_t line = 0;
+    std::size_t column = 0;
+  };
+  std::vector<Role> roles;
+
+  std::vector<rules::SourceFile> texts;  // the files as read, secrets blotted out: to show issues
 };
 
 struct ConfigResult {
   Config config;
-  std::vector<rules::Issue> issues;  // when there is one, `config` is not to be used
+  std::vector<rules::Issue> issues;  // sorted; when there is one, `config` is only for showing them
 };
 
 // Reads and checks the folder.  Secrets are read from the environment or from
 // files; a secret that cannot be read is an issue that does not quote it.
 ConfigResult read_config(const std::filesystem::path& folder);
 
-// "HOST:PORT" into `host` and `port`; false, and nothing changed, if it is not that.
-bool parse_listen(const std::string& text, Config& config);
+// What is wrong between the boards and the rules: a role that rules are
+// addressed to and no seat answers for, a role of a seat that no rule knows.
+std::vector<rules::Issue> role_issues(const Config& config, const rules::RuleSet& rules);
+
+// Reads "HOST:PORT" into the configuration.  Errc::invalid, and nothing changed,
+// if it is not that, or is no loopback address and `listen_on_network` is not set.
+Result<void> set_listen(const std::string& text, Config& config);
+
+// Whether it can be the login of a member: 1 to 64 small letters, digits and . - _ @
+bool is_login(std::string_view text);
 
 }  // namespace lockgate::app

@@ -8,7 +8,6 @@
 
 #include "plugin/app/commands.hpp"
 #include "plugin/app/config.hpp"
-#include "plugin/app/system.hpp"
 #include "plugin/store/database.hpp"
 
 namespace lockgate::app {
@@ -18,15 +17,16 @@ struct Opened {
   std::unique_ptr<store::Database> database;
 };
 
-// Reads the configuration and opens its database.  What is wrong goes to
+// Reads the configuration, and opens its database.  What is wrong goes to
 // stderr; the error is the exit code.
 tl::expected<Config, int> open_config(const Place& place);
-tl::expected<Opened, int> open_place(const Place& place, const Clock& clock);
+tl::expected<Opened, int> open_place(const Place& place);
 
-// The database's address: relative files are below the configuration folder.
+// The database's address: that of the command line as it is, else the
+// configured one, whose relative file is below the configuration's folder.
 std::string database_url(const Config& config, const std::string& instead);
 
-// The error as one line on stderr; gives kCouldNot.
+// The error, with its problems, on stderr; gives kCouldNot.
 int tell(const Error& error);
 
 }  // namespace lockgate::app

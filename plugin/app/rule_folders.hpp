@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -11,20 +12,33 @@
 
 namespace lockgate::app {
 
+// A file by two names: that under which it is hashed, which begins with the
+// folder's own name wherever that stands, and that by which people know it.
+struct RuleFile {
+  rules::SourceFile source;
+  std::string shown;
+};
+
 struct RuleFiles {
-  std::vector<rules::SourceFile> files;
+  std::vector<RuleFile> files;
   std::vector<rules::Issue> issues;  // a folder that is not there, a file that cannot be read
 };
 
-// The rule files of the named folders, in that order; "packs" are the shipped
-// ones unless `base` has a folder of that name.  Paths in the result are as
-// named.  Tests (*.test.toml) are left out.
+// The rule files of the named folders (or single files) below `base`, in that
+// order; "packs" are the shipped ones unless `base` has a folder of that name.
+// Tests (*.test.toml) and what begins with a full stop are left out.
 RuleFiles read_rules(const std::filesystem::path& base, const std::vector<std::string>& folders);
 
-// The same for files or folders named on the command line.
-RuleFiles read_rules(const std::vector<std::string>& paths);
+// The *.test.toml files of the same; of a folder, or named as single files.
+RuleFiles read_rule_tests(const std::filesystem::path& base,
+                          const std::vector<std::string>& folders);
 
-// The *.test.toml files below the paths, sorted.
-RuleFiles read_rule_tests(const std::vector<std::string>& paths);
+struct LoadedRules {
+  std::shared_ptr<const rules::RuleSet> rules;  // null when there is an issue
+  std::vector<rules::Issue> issues;             // sorted; files by the names people know
+  std::vector<rules::SourceFile> texts;         // by those names: to show issues
+};
+
+LoadedRules load_rules(const std::filesystem::path& base, const std::vector<std::string>& folders);
 
 }  // namespace lockgate::app

@@ -1,0 +1,23 @@
+// Files that people wrote, read whole.
+
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+
+#include "lockgate/result.hpp"
+
+namespace lockgate::app {
+
+inline constexpr std::size_t kLargestFile = 1 << 20;
+
+// Errc::not_found if there is no such file, Errc::too_large beyond `most` bytes,
+// Errc::unavailable if it cannot be read.  The message is about the file, which
+// it does not name.
+Result<std::string> read_file(const std::filesystem::path& path, std::size_t most = kLargestFile);
+
+// The same; "-" is standard input.
+Result<std::string> read_input(const std::string& path, std::size_t most = kLargestFile);
+
+}  // namespace lockgate::app
