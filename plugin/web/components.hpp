@@ -1,7 +1,7 @@
 // Components that show: each a plain function from options to Html, as in the
 // npm package govuk-frontend.  tests/web/fixtures_test.py holds them to its
 // official fixtures.  What people fill in stands in form_controls.hpp; header
-// and navigation in frame.hpp.
+// and navigation in frame.hpp; headings and paragraphs in prose.hpp.
 //
 // `classes` is added after the component's own; `attributes` go to its outermost
 // element.  An empty Html means: without that part.
@@ -16,37 +16,9 @@
 #include "plugin/web/form_controls.hpp"
 #include "plugin/web/frame.hpp"
 #include "plugin/web/html.hpp"
+#include "plugin/web/prose.hpp"
 
 namespace lockgate::web {
-
-// --- Small pieces of text ---
-
-// A link; if `href` is not a path, a fragment, http, https or mailto, the text alone.
-struct Link {
-  std::string href;
-  Html content;
-  std::string hidden = {};  // more words for screen readers: "your declaration of interests"
-  std::string classes = {};
-  Attributes attributes = {};
-};
-Html link(const Link& options);
-Html link(std::string_view href, const Html& content);
-
-enum class Size { s, m, l, xl };
-Html heading(int level, Size size, const Html& content, std::string_view id = {});
-// The page's one h1; `caption` stands above it in small.
-Html page_heading(const Html& content, const Html& caption = {}, Size size = Size::l);
-Html paragraph(const Html& content);
-// Text as somebody typed it, with its line ends.
-Html paragraphs(std::string_view text);
-Html visually_hidden(const Html& content);
-enum class Marks { none, bullets, numbers };
-Html list(const std::vector<Html>& items, Marks marks = Marks::bullets);
-// One row of the grid, `two_thirds` or all of the width.
-Html two_thirds(const Html& content);
-Html full_width(const Html& content);
-
-// --- Components ---
 
 struct Tag {
   Html content;
@@ -163,7 +135,6 @@ struct TaskList {
     Html hint = {};
     Html status;  // text, or a tag()
     std::string status_classes = {};
-    bool cannot_start_yet = false;
     std::string href = {};
     std::string title_classes = {};
     std::string classes = {};
@@ -175,7 +146,24 @@ struct TaskList {
 };
 Html task_list(const TaskList& options);
 
-// Events, newest first; ours, in the shape that other public services use.
+// --- Ours; their styles are in assets/source/lockgate.scss. ---
+
+// What the rules or the board say of a prototype, first on its page.
+struct VerdictBox {
+  enum class Tone { stop, ask, refer, go };
+  Tone tone = Tone::refer;
+  Html title;  // "Your board needs to decide"
+  Html body;   // a sentence
+  struct Count {
+    int number = 0;
+    std::string of;  // "for you to decide"
+  };
+  std::vector<Count> counts = {};
+  std::vector<Html> links = {};
+};
+Html verdict_box(const VerdictBox& options);
+
+// Events, newest first.
 struct Timeline {
   struct Event {
     Html title;

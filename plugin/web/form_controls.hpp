@@ -123,9 +123,9 @@ struct Choosable {
   std::string value = {};
   Html content = {};
   Hint hint = {};
-  std::string divider = {};  // "or": nothing else is then used
-  std::string id = {};       // empty: the name, for all but the first with "-2", "-3"
-  bool checked = false;
+  std::string divider = {};          // "or": nothing else is then used
+  std::string id = {};               // empty: the name, for all but the first with "-2", "-3"
+  std::optional<bool> checked = {};  // else: its value is among those chosen
   bool disabled = false;
   bool exclusive = false;  // checkboxes: unticks the others, with JavaScript
   std::string name = {};   // checkboxes: other than the group's

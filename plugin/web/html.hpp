@@ -28,11 +28,13 @@ class Literal {
   std::string_view text_;
 };
 
+class Attributes;
+
 class Html {
  public:
   Html() = default;
-  // Text: & < > " ' are escaped; U+0000 and other control characters that HTML
-  // forbids become U+FFFD.
+  // Text: & < > " ' are escaped.  Control characters that HTML forbids, and marks
+  // that turn the direction of writing for what follows, become U+FFFD.
   Html(std::string_view text);
   Html(const std::string& text) : Html(std::string_view(text)) {}
   Html(const char* text) : Html(std::string_view(text)) {}
@@ -46,7 +48,8 @@ class Html {
 
  private:
   friend Html own_markup(Literal markup);
-  friend class Element;
+  friend Html element(Literal tag, const Attributes& attributes, const Html& content);
+  friend Html void_element(Literal tag, const Attributes& attributes);
   friend struct OutsideMarkup;
   std::string markup_;
 };
@@ -78,7 +81,8 @@ class Attributes {
   bool empty() const { return entries_.empty(); }
 
  private:
-  friend class Element;
+  friend Html element(Literal tag, const Attributes& attributes, const Html& content);
+  friend Html void_element(Literal tag, const Attributes& attributes);
   struct Entry {
     Entry(const Attribute& attribute) : name(attribute.name), value(attribute.value) {}
     Entry(Literal literal, std::optional<std::string> given)
@@ -86,8 +90,12 @@ class Attributes {
     Literal name;
     std::optional<std::string> value;  // none: the name alone
   };
+  void write(std::string& out) const;
   std::vector<Entry> entries_;
 };
+
+// Class names, one space between; empty ones are left out.
+std::string classes(std::initializer_list<std::string_view> names);
 
 // <tag attributes>content</tag>
 Html element(Literal tag, const Attributes& attributes, const Html& content);

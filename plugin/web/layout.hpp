@@ -5,8 +5,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "plugin/net/message.hpp"
+#include "plugin/web/form_controls.hpp"
 #include "plugin/web/html.hpp"
 
 namespace lockgate::web {
@@ -27,10 +30,12 @@ struct Account {
 };
 
 struct Page {
-  std::string title;   // what the h1 says; every page has one h1, inside `body`
-  bool error = false;  // a form came back with mistakes: the title begins with "Error: "
-  Html before = {};    // back link or breadcrumbs
-  Html body = {};      // of <main>
+  std::string title;  // what the h1 says; every page has one h1, inside `body`
+  // What is wrong with a form that came back.  They become the error summary,
+  // first in <main> and with the focus, and "Error: " before the title.
+  std::vector<ErrorSummary::Item> errors = {};
+  Html before = {};  // back link or breadcrumbs
+  Html body = {};    // of <main>
   std::optional<Account> account = {};
   Section section = Section::none;
 };
