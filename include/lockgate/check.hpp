@@ -73,6 +73,7 @@ struct Check {
   std::string rule_set;              // hash, 64 hexadecimal digits
   std::string engine;                // "lockgate 0.1.0"
   UtcTime at;                        // CEL's `now`
+  bool strict = false;               // facts marked always_ask had no default
   friend bool operator==(const Check&, const Check&) = default;
 };
 

@@ -35,6 +35,8 @@ struct Checked {
   TextId proposer;
   std::vector<BallotDraft> ballots;  // one per board that the refer findings name
   DecisionId decision;               // the id to use if this event concludes
+  std::vector<TextId> editors = {};  // whose it is beside the proposer's
+  std::string body_hash = {};        // SHA-256 of the delivery's bytes; empty if Lockgate asked
   friend bool operator==(const Checked&, const Checked&) = default;
 };
 

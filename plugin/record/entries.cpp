@@ -55,6 +55,7 @@ json::object check_entry(const Checked& checked) {
           {"facts", facts_hash(check.facts)},
           {"rule_set", text(check.rule_set)},
           {"engine", text(check.engine)},
+          {"strict", check.strict},
           {"source", text(checked.about.source.text)},
           {"case", sha256_hex(checked.about.source.text + '\n' + checked.about.key)},
           {"delivery", text(checked.delivery)}};
@@ -123,6 +124,10 @@ json::object decision_entry(const Decision& decision) {
           {"rule_set", text(decision.rule_set)}};
 }
 
+json::object deadline_entry(const BallotTimedOut& timed_out) {
+  return {{"type", "deadline"}, {"ballot", text(timed_out.ballot.text)}};
+}
+
 json::object lesson_entry(const Lesson& lesson) {
   return {{"type", "lesson"},
           {"result", text(to_text(lesson.result))},
@@ -170,14 +175,17 @@ Entry finish(json::object entry, std::string_view at) {
 
 std::vector<Entry> entries_for(const Prototype& before, const Event& event,
                                const Prototype& after) {
+  struct Happened {
+    json::object operator()(const Checked& checked) const { return check_entry(checked); }
+    json::object operator()(const VoteCast& cast) const { return vote_entry(cast); }
+    json::object operator()(const BallotTimedOut& late) const { return deadline_entry(late); }
+    json::object operator()(const LessonWritten& written) const {
+      return lesson_entry(written.lesson);
+    }
+  };
   std::vector<json::object> entries;
-  if (const auto* checked = std::get_if<Checked>(&event.what)) {
-    entries.push_back(check_entry(*checked));
-  } else if (const auto* cast = std::get_if<VoteCast>(&event.what)) {
-    entries.push_back(vote_entry(*cast));
-  } else if (const auto* written = std::get_if<LessonWritten>(&event.what)) {
-    entries.push_back(lesson_entry(written->lesson));
-  }
+  entries.push_back(std::visit(Happened{}, event.what));
+  entries.back()["event"] = sha256_hex(to_json(event));
   add_ballots(before, after, entries);
   if (after.decision && after.decision != before.decision) {
     entries.push_back(decision_entry(*after.decision));

@@ -9,8 +9,9 @@
 
 namespace lockgate::record {
 
-// The entries of one event, in order: what happened (check, vote, lesson), then
-// what came of it (ballot_opened, ballot_closed, decision).  Canonical bytes;
+// The entries of one event, in order: what happened (check, vote, deadline,
+// lesson) with the hash of the whole event, then what came of it
+// (ballot_opened, ballot_extended, ballot_closed, decision).  Canonical bytes;
 // every one has `type`, `prototype` (PR number), `version` and `at`.  No free
 // text, no names, no facts: only commitments to them.  A pure function, so that
 // an audit can derive the same bytes from the history.

@@ -38,7 +38,8 @@ Check full_check() {
                     {"a.secret", FactValue{}, {"commitment"}}},
           .rule_set = "hash",
           .engine = "lockgate 0",
-          .at = kAt};
+          .at = kAt,
+          .strict = true};
 }
 
 BallotTerms full_terms() {
@@ -113,7 +114,9 @@ TEST(JsonCodec, EveryEventGoesThereAndBack) {
                     {"t"},
                     {"p"},
                     {{{"bal_1"}, full_terms()}},
-                    {"dec_1"}}},
+                    {"dec_1"},
+                    {{"editor"}},
+                    "body"}},
       {kAt, VoteCast{{"bal_1"}, full_prototype().ballots[0].votes[0], {"chk_1"}, {"dec_1"}}},
       {kAt, BallotTimedOut{{"bal_1"}, {"dec_1"}}},
       {kAt, LessonWritten{*full_prototype().lesson}}};
@@ -175,14 +178,23 @@ TEST(Entries, SayWhenABallotClosesOrIsExtended) {
   Prototype after = before;
   after.ballots[0].state = BallotState::carried;
   std::vector<Entry> entries = entries_for(before, {kAt, BallotTimedOut{}}, after);
-  ASSERT_EQ(entries.size(), 1u);
-  EXPECT_EQ(entries[0].kind, "ballot_closed");
+  ASSERT_EQ(entries.size(), 2u);
+  EXPECT_EQ(entries[0].kind, "deadline");
+  EXPECT_EQ(entries[1].kind, "ballot_closed");
 
   after = before;
   after.ballots.clear();
   entries = entries_for(before, {kAt, BallotTimedOut{}}, after);
-  ASSERT_EQ(entries.size(), 1u);
-  EXPECT_NE(entries[0].body.find(R"("state":"withdrawn")"), std::string::npos);
+  ASSERT_EQ(entries.size(), 2u);
+  EXPECT_NE(entries[1].body.find(R"("state":"withdrawn")"), std::string::npos);
+}
+
+TEST(Entries, ChangeWithEveryByteOfTheEvent) {
+  const Event event{kAt, BallotTimedOut{{"bal_1"}, {"dec_1"}}};
+  Event other = event;
+  std::get<BallotTimedOut>(other.what).decision = {"dec_2"};
+  const Prototype state = full_prototype();
+  EXPECT_NE(entries_for(state, event, state)[0].body, entries_for(state, other, state)[0].body);
 }
 
 }  // namespace
