@@ -116,10 +116,10 @@ Html choices(const Kind& kind, const Choices& options) {
   DescribedBy described_by(options.fieldset && !options.fieldset->described_by.empty()
                                ? options.fieldset->described_by
                                : options.described_by);
+  Html inside = above({}, options.hint, options.error, id, described_by);
   // Checkboxes without a fieldset have nothing else to carry the description.
   const bool item_carries = &kind == &kCheckboxes && !options.fieldset;
   const std::string given = item_carries ? described_by.ids() : "";
-  Html inside = above({}, options.hint, options.error, id, described_by);
 
   Html items = options.group.before;
   for (std::size_t index = 0; index < options.items.size(); ++index) {

@@ -28,8 +28,8 @@ struct Parts {
   const gate::Current<rules::RuleSet>& rules;
   const gate::Council& council;
   std::span<const gate::Source> sources;
-  std::string public_url;     // no slash at the end; https: cookies are Secure and __Host-
-  std::string verifier_key;   // of the ledger, as a C2SP verifier key
+  std::string public_url;    // no slash at the end; https: cookies are Secure and __Host-
+  std::string verifier_key;  // of the ledger, as a C2SP verifier key
   const Clock& clock;
   Random& random;
   Log& log;

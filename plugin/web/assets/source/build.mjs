@@ -1,5 +1,7 @@
-// Builds lockgate.css and lockgate.js from the sources beside this file.
-//   node build.mjs MODULES FOLDER    MODULES: a node_modules with govuk-frontend, sass, esbuild
+// Builds lockgate.css and lockgate.js from the sources beside this file.  They are committed, so
+// that building Lockgate needs no Node; after a change here, from the project's root:
+//   npm ci --prefix tests/system/node --ignore-scripts
+//   node plugin/web/assets/source/build.mjs tests/system/node/node_modules plugin/web/assets
 import {createRequire} from 'node:module';
 import {dirname, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
