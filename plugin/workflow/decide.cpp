@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "plugin/workflow/access.hpp"
+#include "plugin/workflow/complete.hpp"
 #include "plugin/workflow/tally.hpp"
 
 namespace lockgate::workflow {
@@ -107,6 +108,41 @@ void approve(Step& step, const Check& check, const DecisionId& id, UtcTime at) {
   conclude(step, outcome, id, std::move(conditions), at);
 }
 
+void count(Ballot& ballot, bool closed) {
+  switch (tally(ballot.terms, ballot.votes, closed).standing) {
+    case Standing::pending:
+      break;
+    case Standing::paused:
+      ballot.state = BallotState::paused;
+      break;
+    case Standing::carried:
+      ballot.state = BallotState::carried;
+      break;
+    case Standing::lost:
+      ballot.state = BallotState::lost;
+      break;
+    case Standing::inquorate:
+      ballot.state = BallotState::inquorate;
+      break;
+  }
+}
+
+// After ballots have changed: does the whole prototype conclude?
+void settle(Step& step, const DecisionId& decision, UtcTime at) {
+  const auto has = [&](BallotState state) {
+    return std::any_of(step.next.ballots.begin(), step.next.ballots.end(),
+                       [&](const Ballot& ballot) { return ballot.state == state; });
+  };
+  if (has(BallotState::lost) || has(BallotState::inquorate)) {
+    withdraw_open(step.next);
+    const auto outcome =
+        has(BallotState::lost) ? DecisionOutcome::not_approved : DecisionOutcome::inquorate;
+    conclude(step, outcome, decision, {}, at);
+  } else if (!any_undecided(step.next)) {
+    step.ask_decide = true;
+  }
+}
+
 void refer(Step& step, const Checked& checked, bool same_findings, UtcTime at) {
   step.next.stage = Stage::voting;
   const auto drafted = [&](const BoardId& board) {
@@ -128,6 +164,7 @@ void refer(Step& step, const Checked& checked, bool same_findings, UtcTime at) {
     });
     if (!there) open(step, draft, checked.check.id, at);
   }
+  settle(step, checked.decision, at);
 }
 
 // A seat whose finding is referred to it at gate `decide` has answered it by
@@ -195,6 +232,9 @@ Result<Step> on(const Checked& checked, Prototype next, UtcTime at) {
     return fail(Errc::conflict, "the prototype is closed: its lesson is written");
   }
   const Check& check = checked.check;
+  if (check.verdict == Verdict::refer && checked.ballots.empty()) {
+    return fail(Errc::internal, "the rules refer, but no board is named");
+  }
   if (next.stage == Stage::fresh) {
     next.number = checked.number;
     next.about = checked.about;
@@ -233,68 +273,10 @@ Result<Step> on(const Checked& checked, Prototype next, UtcTime at) {
   return step;
 }
 
-// After a ballot has changed: does the whole prototype conclude?
-Step settle(Prototype next, const DecisionId& decision, UtcTime at) {
-  Step step{.next = std::move(next)};
-  const auto has = [&](BallotState state) {
-    return std::any_of(step.next.ballots.begin(), step.next.ballots.end(),
-                       [&](const Ballot& ballot) { return ballot.state == state; });
-  };
-  if (has(BallotState::lost) || has(BallotState::inquorate)) {
-    withdraw_open(step.next);
-    const auto outcome =
-        has(BallotState::lost) ? DecisionOutcome::not_approved : DecisionOutcome::inquorate;
-    conclude(step, outcome, decision, {}, at);
-  } else if (!any_undecided(step.next)) {
-    step.ask_decide = true;
-  }
-  return step;
-}
-
-void count(Ballot& ballot, bool closed) {
-  switch (tally(ballot.terms, ballot.votes, closed).standing) {
-    case Standing::pending:
-      break;
-    case Standing::paused:
-      ballot.state = BallotState::paused;
-      break;
-    case Standing::carried:
-      ballot.state = BallotState::carried;
-      break;
-    case Standing::lost:
-      ballot.state = BallotState::lost;
-      break;
-    case Standing::inquorate:
-      ballot.state = BallotState::inquorate;
-      break;
-  }
-}
-
 Ballot* ballot_of(Prototype& next, const BallotId& id) {
   const auto found = std::find_if(next.ballots.begin(), next.ballots.end(),
                                   [&](const Ballot& each) { return each.id == id; });
   return found == next.ballots.end() ? nullptr : &*found;
-}
-
-Result<void> complete(const Vote& vote, const Ballot& ballot) {
-  std::vector<Problem> problems;
-  if (vote.choice != Choice::not_voting && vote.reasons.empty()) {
-    problems.push_back({"/reasons", "reasons are missing", "give the reasons for your vote"});
-  }
-  const bool with_conditions = vote.choice == Choice::yes_with_conditions;
-  if (with_conditions && vote.conditions.empty()) {
-    problems.push_back(
-        {"/conditions", "no condition is given", "say who must do what, and by when"});
-  } else if (!with_conditions && !vote.conditions.empty()) {
-    problems.push_back({"/conditions", "conditions belong to `Yes, with conditions`",
-                        "choose that answer, or remove the conditions"});
-  }
-  if (!ballot.terms.proposer_known && !vote.not_mine) {
-    problems.push_back(
-        {"/not_mine", "it is not said whose prototype this is", "confirm that it is not your own"});
-  }
-  if (problems.empty()) return {};
-  return fail(Errc::invalid, "the vote is not complete", std::move(problems));
 }
 
 Result<Step> on(const VoteCast& cast, Prototype next, UtcTime at) {
@@ -303,10 +285,12 @@ Result<Step> on(const VoteCast& cast, Prototype next, UtcTime at) {
     return fail(Errc::conflict, "the findings changed since you read them");
   }
   Ballot& ballot = *ballot_of(next, cast.ballot);
-  LOCKGATE_CHECK(complete(cast.vote, ballot));
+  LOCKGATE_CHECK(complete(cast.vote, ballot.terms));
   ballot.votes.push_back(cast.vote);
   count(ballot, false);
-  return settle(std::move(next), cast.decision, at);
+  Step step{.next = std::move(next)};
+  settle(step, cast.decision, at);
+  return step;
 }
 
 Result<Step> on(const BallotTimedOut& timed_out, Prototype next, UtcTime at) {
@@ -326,24 +310,15 @@ Result<Step> on(const BallotTimedOut& timed_out, Prototype next, UtcTime at) {
     return Step{.next = std::move(next), .effects = {again}};
   }
   if (unsettled) ballot.state = BallotState::inquorate;
-  return settle(std::move(next), timed_out.decision, at);
+  Step step{.next = std::move(next)};
+  settle(step, timed_out.decision, at);
+  return step;
 }
 
 Result<Step> on(const LessonWritten& written, Prototype next, UtcTime) {
   LOCKGATE_CHECK(may_write_lesson(next));
-  std::vector<Problem> problems;
-  const Lesson& lesson = written.lesson;
-  if (lesson.expected.empty()) {
-    problems.push_back({"/expected", "it is missing", "say what you thought would happen"});
-  }
-  if (lesson.happened.empty()) {
-    problems.push_back({"/happened", "it is missing", "say what happened"});
-  }
-  if (lesson.next.empty()) {
-    problems.push_back({"/next", "it is missing", "say what you will do differently"});
-  }
-  if (!problems.empty()) return fail(Errc::invalid, "the lesson is not complete", problems);
-  next.lesson = lesson;
+  LOCKGATE_CHECK(complete(written.lesson));
+  next.lesson = written.lesson;
   next.stage = Stage::closed;
   return Step{.next = std::move(next)};
 }

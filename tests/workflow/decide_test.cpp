@@ -300,6 +300,29 @@ TEST(Decide, O78_AnInquorateBallotIsExtendedOnceAndThenConcludes) {
   EXPECT_EQ(story.now.decision->id.text, "dec_2");
 }
 
+TEST(Decide, TheBoardsThatAreLeftDecideWhenOneIsNoLongerNeeded) {
+  Story story;
+  const std::vector<Finding> findings{finding("dp-01", Outcome::refer)};
+  ASSERT_TRUE(story.check(Verdict::refer, findings,
+                          {{{"bal_1"}, story.terms("one")}, {{"bal_2"}, story.terms("two")}}));
+  ASSERT_TRUE(story.vote("ann", Choice::yes));
+  ASSERT_TRUE(story.vote("bo", Choice::yes));
+  EXPECT_EQ(story.now.ballots[0].state, BallotState::carried);
+  const Result<Step> fewer = story.check(Verdict::refer, {finding("dp-02", Outcome::refer)},
+                                         {{{"bal_3"}, story.terms("one")}});
+  ASSERT_TRUE(fewer);
+  EXPECT_EQ(story.now.ballots[1].state, BallotState::withdrawn);
+  EXPECT_TRUE(fewer->ask_decide);
+}
+
+TEST(Decide, AReferralThatNamesNoBoardIsRefusedAndNotPassed) {
+  Story story;
+  const Result<Step> nobody = story.check(Verdict::refer, {finding("dp-01", Outcome::refer)}, {});
+  ASSERT_FALSE(nobody);
+  EXPECT_EQ(nobody.error().code, Errc::internal);
+  EXPECT_EQ(story.now.stage, Stage::fresh);
+}
+
 TEST(Decide, ALessonClosesADecidedPrototypeForGood) {
   Story story;
   const Lesson lesson{.result = LessonResult::did_not_work,
