@@ -292,13 +292,15 @@ tl::expected<cel::Value, Problem> to_cel(const FactDeclaration& declaration,
   return *std::move(result);
 }
 
-Result<Facts> read_facts(const Vocabulary& vocabulary, std::span<const GivenFact> given) {
+Result<Facts> read_facts(const Vocabulary& vocabulary, std::span<const GivenFact> given,
+                         bool strict) {
   Facts facts;
   facts.values.reserve(vocabulary.facts().size());
   for (std::size_t slot = 0; slot < vocabulary.facts().size(); ++slot) {
     const FactDeclaration& declaration = vocabulary.facts()[slot];
-    facts.values.push_back(declaration.fallback ? *to_cel(declaration, *declaration.fallback)
-                                                : cel::Value::unknown(slot));
+    const bool has_value = declaration.fallback && !(strict && declaration.always_ask);
+    facts.values.push_back(has_value ? *to_cel(declaration, *declaration.fallback)
+                                     : cel::Value::unknown(slot));
   }
   Reading reading(vocabulary, facts);
   for (const GivenFact& each : given) reading.give(each.path, each.pointer, each.value);

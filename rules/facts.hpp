@@ -70,7 +70,9 @@ tl::expected<cel::Value, Problem> to_cel(const FactDeclaration& declaration,
                                          const FactValue& value);
 
 // Errc::invalid with every problem: unknown facts, wrong types, values out of
-// range, a fact given twice.  Pointers are those of the given facts.
-Result<Facts> read_facts(const Vocabulary& vocabulary, std::span<const GivenFact> given);
+// range, a fact given twice.  Pointers are those of the given facts.  `strict`:
+// the default of a fact that is always asked for does not count.
+Result<Facts> read_facts(const Vocabulary& vocabulary, std::span<const GivenFact> given,
+                         bool strict = false);
 
 }  // namespace lockgate::rules

@@ -13,6 +13,8 @@ constexpr std::size_t kShown = 10;
 constexpr std::size_t kLongestLine = 160;
 
 std::string_view line_of(std::string_view text, std::size_t number) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   for (; number > 1 && !text.empty(); --number) {
     const std::size_t end = text.find('\n');
     text.remove_prefix(end == text.npos ? text.size() : end + 1);

@@ -10,6 +10,27 @@
 
 namespace lockgate::rules {
 
+// What a code means; it never means anything else.
+//   LG100  more than a limit allows: bytes, depth, rules
+//   LG101  not TOML, or not text
+//   LG102  a key that is not known
+//   LG103  a key is missing
+//   LG104  a value of another TOML type
+//   LG105  a word that is not one of those allowed
+//   LG106  text or a list of the wrong form: a name, an id, a question, nothing
+//   LG107  declared, listed or given twice
+//   LG108  a value that does not fit the declared type or its bounds
+//   LG109  dates in the wrong order
+//   LG110  an expression that is not CEL
+//   LG111  an expression uses a name that is not declared
+//   LG112  an expression compares or combines what does not go together
+//   LG113  an expression names a word that the fact can never be
+//   LG114  named expressions that depend on each other in a circle
+//   LG115  a rule that can never apply
+//   LG116  a role that is not declared
+//   LG117  no such rule, setting or fact
+//   LG118  changed from a folder that comes too early to do that
+//   LG400  the configuration
 struct Issue {
   std::string code = {};  // "LG105"
   std::string file = {};

@@ -56,8 +56,15 @@ struct NamedExpression {
   cel::Program program;
 };
 
+// A rule that a council does without, and why.
+struct SwitchedOff {
+  std::string rule;
+  std::string reason;
+  std::string file;
+};
+
 // Immutable; may be used from many threads.  Slots: first the facts, then the
-// settings, then the named expressions.
+// settings, then the named expressions, then `now`.
 class RuleSet {
  public:
   const std::string& hash() const { return hash_; }  // 64 hexadecimal digits
@@ -68,10 +75,12 @@ class RuleSet {
   const std::vector<std::string>& roles() const { return roles_; }  // as declared
   const std::vector<SourceFile>& files() const { return files_; }   // by path: what was hashed
   const cel::Declarations& declarations() const { return declarations_; }
+  const std::vector<SwitchedOff>& switched_off() const { return switched_off_; }
   const Rule* find(std::string_view id) const;
 
   std::size_t first_setting() const { return vocabulary_.facts().size(); }
   std::size_t first_expression() const { return first_setting() + settings_.size(); }
+  std::size_t now_slot() const { return first_expression() + expressions_.size(); }
 
   // The roles that a `refer` may be addressed to; a rule that cannot be
   // evaluated refers too, so these are the roles of all rules but those to the
@@ -87,6 +96,7 @@ class RuleSet {
   std::vector<NamedExpression> expressions_;
   std::vector<Rule> rules_;
   std::vector<std::string> roles_;
+  std::vector<SwitchedOff> switched_off_;
   std::vector<SourceFile> files_;
   cel::Declarations declarations_;
 
@@ -99,8 +109,10 @@ struct Loaded {
   std::vector<Issue> issues;             // every mistake in every file, sorted
 };
 
-// Files in order of precedence: a later one may override a setting or switch a
-// rule off, never redefine.  Pure: the caller reads the disk.
+// Files in order of precedence: one of a later folder may override a setting or
+// switch a rule off, never redefine.  A file's folder is the first part of its
+// path; folders rank in the order in which they first appear.  Pure: the caller
+// reads the disk.  What the codes of issues mean stands in rules/issue.hpp.
 Loaded load(std::vector<SourceFile> files);
 
 }  // namespace lockgate::rules

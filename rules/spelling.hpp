@@ -1,15 +1,11 @@
-// "Did you mean": the known word nearest to a mistyped one.
+// "Did you mean" for everything in rule files and the configuration.
 
 #pragma once
 
-#include <span>
-#include <string>
-#include <string_view>
+#include "rules/cel/spelling.hpp"
 
 namespace lockgate::rules {
 
-// The word of `known` at an edit distance of at most 2 (1 for words of up to
-// three letters), the nearest first; empty if there is none.
-std::string nearest(std::string_view word, std::span<const std::string> known);
+using cel::nearest;
 
 }  // namespace lockgate::rules

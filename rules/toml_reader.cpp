@@ -1,13 +1,21 @@
 #include "rules/toml_reader.hpp"
 
+#include <algorithm>
+
 #include "rules/spelling.hpp"
 
 namespace lockgate::rules {
 namespace {
 
-std::string ticked(std::string_view text) { return "`" + std::string(text) + "`"; }
+std::string ticked(std::string_view text) { return '`' + std::string(text) + '`'; }
 
-std::string_view kind(const toml::node& node) {
+std::string did_you_mean(const std::string& guess) {
+  return guess.empty() ? std::string() : "did you mean " + ticked(guess) + "?";
+}
+
+}  // namespace
+
+std::string_view kind_of(const toml::node& node) {
   switch (node.type()) {
     case toml::node_type::string:
       return "text";
@@ -34,34 +42,79 @@ std::chrono::year_month_day to_ymd(const toml::date& date) {
   return {std::chrono::year(date.year), std::chrono::month(date.month), std::chrono::day(date.day)};
 }
 
-}  // namespace
+void TomlReader::expect(std::initializer_list<std::string_view> keys) {
+  for (const std::string_view key : keys) known_.emplace(key);
+  std::vector<std::string> missing;
+  for (const std::string_view key : keys) {
+    if (!table_.contains(key)) missing.emplace_back(key);
+  }
+  for (const auto& [key, node] : table_) {
+    if (known_.contains(key.str())) continue;
+    std::string guess = nearest(key.str(), missing);
+    if (!guess.empty()) {
+      meant_.emplace(guess, key.str());
+      std::erase(missing, guess);
+    } else {
+      guess = nearest(key.str(), std::vector<std::string>(known_.begin(), known_.end()));
+    }
+    unknown(key, guess);
+  }
+}
 
 const toml::node* TomlReader::find(std::string_view key) {
   known_.emplace(key);
-  return table_.get(key);
+  const auto meant = meant_.find(key);
+  return table_.get(meant == meant_.end() ? key : std::string_view(meant->second));
 }
 
-void TomlReader::complain_at(const toml::source_region& place, std::string message,
-                             std::string help) {
+const toml::node* TomlReader::node(std::string_view key) { return find(key); }
+
+toml::source_region TomlReader::place(std::string_view key) {
+  const toml::node* node = find(key);
+  return node ? node->source() : table_.source();
+}
+
+void TomlReader::complain_at(const toml::source_region& place, std::string_view code,
+                             std::string message, std::string label, std::string help) {
   Issue issue;
-  issue.code = "LG400";
-  issue.file = file_;
-  issue.line = place.begin.line;
-  issue.column = place.begin.column;
-  issue.message = std::move(message);
+  if (text_) {
+    issue = text_->issue(place, code, std::move(message));
+  } else {
+    issue.code = code;
+    issue.file = file_;
+    issue.line = place.begin.line;
+    issue.column = place.begin.column;
+    issue.message = std::move(message);
+  }
+  issue.label = std::move(label);
   issue.help = std::move(help);
   issues_.push_back(std::move(issue));
 }
 
-void TomlReader::complain(std::string_view key, std::string message, std::string help) {
-  const toml::node* node = table_.get(key);
-  complain_at(node ? node->source() : table_.source(), std::move(message), std::move(help));
+void TomlReader::complain(std::string_view key, std::string message, std::string help,
+                          std::string_view code) {
+  complain_at(place(key), code, std::move(message), {}, std::move(help));
 }
 
+void TomlReader::unknown(const toml::key& key, const std::string& guess) {
+  complain_at(key.source(), "LG102", "unknown key " + ticked(key.str()) + where_, {},
+              did_you_mean(guess));
+}
+
+// `checked_on = "2026-11-23"`: the label says what it is, the help what to write.
 void TomlReader::wrong_type(std::string_view key, const toml::node& node, std::string_view wanted) {
-  complain_at(node.source(),
-              ticked(key) + " must be " + std::string(wanted) + ", not " + std::string(kind(node)),
-              {});
+  std::string help;
+  const std::string raw(text_ ? text_->written(node.source()) : std::string_view());
+  if (node.is_value() && !node.is_string() && wanted == "text" && !raw.empty()) {
+    help = "put it in quotes: `" + std::string(key) + " = \"" + raw + "\"`";
+  } else if (node.is_string() && (wanted.ends_with("number") || wanted.ends_with("false") ||
+                                  wanted.starts_with("a date"))) {
+    help = "write it without quotes";
+  } else if (node.is_string() && wanted == "a list of texts" && !raw.empty()) {
+    help = "put it in brackets: `" + std::string(key) + " = [" + raw + "]`";
+  }
+  complain_at(node.source(), "LG104", ticked(key) + " must be " + std::string(wanted),
+              "this is " + std::string(kind_of(node)), std::move(help));
 }
 
 std::optional<std::string> TomlReader::text(std::string_view key) {
@@ -72,12 +125,17 @@ std::optional<std::string> TomlReader::text(std::string_view key) {
   return std::nullopt;
 }
 
+bool TomlReader::require(std::string_view key) {
+  if (find(key)) return true;
+  complain_at(table_.source(), "LG103", ticked(key) + " is missing" + where_);
+  return false;
+}
+
 std::string TomlReader::required_text(std::string_view key) {
-  if (!find(key)) {
-    complain(key, ticked(key) + " is missing" + where_);
-    return {};
-  }
-  return text(key).value_or("");
+  if (!require(key)) return {};
+  const auto value = text(key);
+  if (value && value->empty()) complain(key, ticked(key) + " is empty", {}, "LG106");
+  return value.value_or("");
 }
 
 std::optional<std::int64_t> TomlReader::number(std::string_view key, std::int64_t least,
@@ -93,6 +151,17 @@ std::optional<std::int64_t> TomlReader::number(std::string_view key, std::int64_
     return std::nullopt;
   }
   return value;
+}
+
+std::optional<double> TomlReader::real(std::string_view key) {
+  const toml::node* node = find(key);
+  if (!node) return std::nullopt;
+  if (!node->is_number()) {
+    wrong_type(key, *node, "a number");
+    return std::nullopt;
+  }
+  if (const auto whole = node->value_exact<std::int64_t>()) return static_cast<double>(*whole);
+  return node->value_exact<double>();
 }
 
 std::optional<bool> TomlReader::boolean(std::string_view key) {
@@ -116,6 +185,14 @@ std::optional<UtcTime> TomlReader::moment(std::string_view key) {
   return sys_days(to_ymd(value->date)) + hours(value->time.hour) + minutes(value->time.minute) +
          seconds(value->time.second) + microseconds(value->time.nanosecond / 1000) -
          minutes(value->offset->minutes);
+}
+
+std::optional<std::chrono::year_month_day> TomlReader::date(std::string_view key) {
+  const toml::node* node = find(key);
+  if (!node) return std::nullopt;
+  if (const auto value = node->value_exact<toml::date>()) return to_ymd(*value);
+  wrong_type(key, *node, "a date such as 2026-11-23");
+  return std::nullopt;
 }
 
 std::vector<std::string> TomlReader::texts(std::string_view key) {
@@ -203,12 +280,9 @@ std::vector<const toml::table*> TomlReader::tables(std::string_view key) {
 }
 
 void TomlReader::finish() {
+  const std::vector<std::string> known(known_.begin(), known_.end());
   for (const auto& [key, node] : table_) {
-    if (known_.contains(key.str())) continue;
-    std::vector<std::string> known(known_.begin(), known_.end());
-    const std::string guess = nearest(key.str(), known);
-    complain_at(key.source(), "unknown key " + ticked(key.str()) + where_,
-                guess.empty() ? std::string() : "did you mean " + ticked(guess) + "?");
+    if (!known_.contains(key.str())) unknown(key, nearest(key.str(), known));
   }
 }
 

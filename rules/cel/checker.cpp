@@ -33,10 +33,17 @@ class Checker {
     Type type;
   };
 
-  void report(const Node& at, std::string message, std::string label = {}, std::string help = {}) {
+  void report(const Node& at, std::string message, std::string label = {}, std::string help = {},
+              Fault fault = Fault::type) {
     if (!options_.check) return;
     mistakes_.push_back(
-        {at.offset, at.length, std::move(message), std::move(label), std::move(help)});
+        {at.offset, at.length, std::move(message), std::move(label), std::move(help), fault});
+  }
+
+  void report_unknown(const Node& at, const std::string& name) {
+    const std::string near = declarations_.nearest(name);
+    report(at, "unknown name `" + name + "`", {},
+           near.empty() ? "" : "did you mean `" + near + "`?", Fault::name);
   }
 
   Type visit(NodeId id) {
@@ -162,9 +169,7 @@ class Checker {
 
   Type undeclared(NodeId id, const std::string& name) {
     checked_.nodes[id].meaning = Meaning::undeclared;
-    const std::string near = declarations_.nearest(name);
-    report(tree_.nodes[id], "unknown name `" + name + "`", {},
-           near.empty() ? "" : "did you mean `" + near + "`?");
+    report_unknown(tree_.nodes[id], name);
     return {};
   }
 
@@ -193,10 +198,7 @@ class Checker {
       known = resolve(name, absolute, ignored) || begins_known(node.children[0]);
     }
     if (!known) {
-      const std::string whole = name + "." + node.text;
-      const std::string near = declarations_.nearest(whole);
-      report(node, "unknown name `" + whole + "`", {},
-             near.empty() ? "" : "did you mean `" + near + "`?");
+      report_unknown(node, name + "." + node.text);
       checked_.nodes[node.children[0]].meaning = Meaning::undeclared;
       return Kind::boolean;
     }
@@ -301,7 +303,8 @@ class Checker {
     }
     if (fits && fn == Fn::add && types[0].kind() == Kind::list) result = join(types[0], types[1]);
     if (!named) {
-      report(node, "unknown function `" + node.text + "`", {}, member ? "" : function_hint(node));
+      report(node, "unknown function `" + node.text + "`", {}, member ? "" : function_hint(node),
+             Fault::form);
     } else if (!fits) {
       mismatch(node, types);
     }

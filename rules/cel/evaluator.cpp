@@ -3,6 +3,7 @@
 #include <re2/re2.h>
 
 #include <array>
+#include <cmath>
 
 namespace lockgate::cel {
 namespace {
@@ -11,10 +12,14 @@ constexpr std::size_t most_arguments = 3;
 
 class Evaluator {
  public:
-  Evaluator(const Plan& plan, std::span<const Value> values, std::uint64_t cost)
-      : plan_(plan), values_(values), left_(cost), locals_(plan.locals) {}
+  Evaluator(const Plan& plan, std::span<const Value> values, const Limits& limits)
+      : plan_(plan),
+        values_(values),
+        left_(limits.cost),
+        finite_(limits.finite),
+        locals_(plan.locals) {}
 
-  bool exhausted() const { return left_ == 0; }
+  std::uint64_t left() const { return left_; }
 
   Value run(std::uint32_t at) {
     Value scratch;
@@ -153,7 +158,12 @@ class Evaluator {
       if (failed(*arguments[i])) note(worst, *arguments[i]);
     }
     if (failed(worst)) return worst;
-    return apply(step.fn, std::span(arguments.data(), step.count), left_);
+    Value result = apply(step.fn, std::span(arguments.data(), step.count), left_);
+    if (finite_ && result.is(Kind::real) && !std::isfinite(result.as_double())) {
+      const bool by_zero = step.fn == Fn::divide && arguments[1]->as_double() == 0;
+      return Value::error(by_zero ? "division by zero" : "the number is out of range");
+    }
+    return result;
   }
 
   Value match(const Step& step) {
@@ -247,16 +257,18 @@ class Evaluator {
   const Plan& plan_;
   std::span<const Value> values_;
   std::uint64_t left_;
+  bool finite_;
   std::vector<Value> locals_;
 };
 
 }  // namespace
 
 Value evaluate(const Plan& plan, std::uint32_t root, std::span<const Value> values,
-               const Limits& limits) {
-  Evaluator evaluator(plan, values, limits.cost);
+               const Limits& limits, std::uint64_t& used) {
+  Evaluator evaluator(plan, values, limits);
   Value result = evaluator.run(root);
-  if (evaluator.exhausted()) return Value::error("the expression takes too many steps");
+  used += limits.cost - evaluator.left();
+  if (evaluator.left() == 0) return Value::error("the expression takes too many steps");
   return result;
 }
 

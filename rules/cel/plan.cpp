@@ -125,7 +125,9 @@ class Planner {
         operands.begin(), operands.end(),
         [this](std::uint32_t operand) { return plan_->steps[operand].op == Op::constant; });
     if (!constant_operands || node.form == Form::fold) return at;
-    Value value = evaluate(*plan_, at, {}, {.cost = folding_cost});
+    // What is not finite is left to the evaluation, which may refuse it.
+    std::uint64_t used = 0;
+    Value value = evaluate(*plan_, at, {}, {.cost = folding_cost, .finite = true}, used);
     if (value.is_error() || value.is_unknown()) return at;
     plan_->steps[at] = {.constant = std::move(value)};
     return at;

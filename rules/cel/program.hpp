@@ -20,6 +20,10 @@
 
 namespace lockgate::cel {
 
+// What is wrong: how it is written, a name that is not declared, or a value of
+// a kind that has no place there.
+enum class Fault : std::uint8_t { form, name, type };
+
 // A mistake in an expression: where, what, and what to do.
 struct Diagnostic {
   std::size_t offset = 0;  // bytes from the start of the expression
@@ -27,6 +31,7 @@ struct Diagnostic {
   std::string message;     // "unknown name `data.dpai`"
   std::string label = {};  // under the caret; may be empty: "this is text"
   std::string help = {};   // may be empty: "did you mean `data.dpia`?"
+  Fault fault = Fault::form;
 };
 
 // Declared variables.  A variable's slot is its index in order of declaration.
@@ -58,6 +63,7 @@ struct CompileOptions {
 
 struct Limits {
   std::uint64_t cost = 1'000'000;  // steps; exceeding it is an error value
+  bool finite = false;             // true: a calculation that gives infinity or NaN is an error
 };
 
 struct Plan;  // rules/cel/plan.hpp
@@ -73,6 +79,8 @@ class Program {
   // value, an error (with a message for people) or an unknown (with the slots
   // that it waits for).  A slot beyond `values` is unknown.
   Value evaluate(std::span<const Value> values, const Limits& limits = {}) const;
+  // The same, within `left` steps at most; takes what it used from `left`.
+  Value evaluate(std::span<const Value> values, const Limits& limits, std::uint64_t& left) const;
 
  private:
   std::shared_ptr<const Plan> plan_;

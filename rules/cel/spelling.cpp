@@ -1,10 +1,10 @@
-#include "rules/spelling.hpp"
+#include "rules/cel/spelling.hpp"
 
 #include <algorithm>
 #include <numeric>
 #include <vector>
 
-namespace lockgate::rules {
+namespace lockgate::cel {
 namespace {
 
 std::size_t distance(std::string_view a, std::string_view b) {
@@ -41,4 +41,4 @@ std::string nearest(std::string_view word, std::span<const std::string> known) {
   return found;
 }
 
-}  // namespace lockgate::rules
+}  // namespace lockgate::cel

@@ -1,0 +1,143 @@
+#include "rules/expression.hpp"
+
+#include <algorithm>
+
+#include "rules/cel/checker.hpp"
+#include "rules/cel/parser.hpp"
+#include "rules/cel/plan.hpp"
+#include "rules/spelling.hpp"
+
+namespace lockgate::rules {
+namespace {
+
+std::string ticked(std::string_view text) { return '`' + std::string(text) + '`'; }
+
+// Looks at every comparison of an enum with a word.
+class EnumWords {
+ public:
+  EnumWords(const cel::Tree& tree, const cel::Checked& checked, const Vocabulary& vocabulary,
+            std::vector<cel::Diagnostic>& mistakes)
+      : tree_(tree), checked_(checked), vocabulary_(vocabulary), mistakes_(mistakes) {}
+
+  void run() {
+    for (std::size_t id = 0; id < tree_.nodes.size(); ++id) {
+      const cel::Node& node = tree_.nodes[id];
+      const cel::Fn fn = checked_.nodes[id].fn;
+      if (fn == cel::Fn::equal || fn == cel::Fn::not_equal) {
+        compare(node.children[0], node.children[1]);
+        compare(node.children[1], node.children[0]);
+      } else if (fn == cel::Fn::in && tree_.nodes[node.children[1]].form == cel::Form::list) {
+        for (const cel::NodeId element : tree_.nodes[node.children[1]].children) {
+          compare(node.children[0], element);
+        }
+      }
+    }
+  }
+
+ private:
+  void compare(cel::NodeId fact_id, cel::NodeId word_id) {
+    const cel::Finding& meaning = checked_.nodes[fact_id];
+    const cel::Node& word = tree_.nodes[word_id];
+    if (meaning.meaning != cel::Meaning::slot || meaning.number >= vocabulary_.facts().size() ||
+        word.form != cel::Form::literal || !word.value.is(cel::Kind::string)) {
+      return;
+    }
+    const FactDeclaration& fact = vocabulary_.facts()[meaning.number];
+    const std::string& text = word.value.as_string();
+    if (fact.type != FactType::choice || fact.values.empty() ||
+        std::find(fact.values.begin(), fact.values.end(), text) != fact.values.end()) {
+      return;
+    }
+    const std::string guess = nearest(text, fact.values);
+    std::string help = guess.empty() ? std::string() : "did you mean " + ticked(guess) + "? ";
+    help += "The values are ";
+    for (std::size_t i = 0; i < fact.values.size(); ++i) {
+      if (i > 0) help += i + 1 == fact.values.size() ? " and " : ", ";
+      help += ticked(fact.values[i]);
+    }
+    mistakes_.push_back({word.offset,
+                         word.length,
+                         ticked(text) + " is not a value of " + ticked(fact.name),
+                         {},
+                         std::move(help),
+                         cel::Fault::type});
+  }
+
+  const cel::Tree& tree_;
+  const cel::Checked& checked_;
+  const Vocabulary& vocabulary_;
+  std::vector<cel::Diagnostic>& mistakes_;
+};
+
+std::string_view code_of(cel::Fault fault) {
+  switch (fault) {
+    case cel::Fault::form:
+      return "LG110";
+    case cel::Fault::name:
+      return "LG111";
+    case cel::Fault::type:
+      break;
+  }
+  return "LG112";
+}
+
+}  // namespace
+
+std::optional<cel::Program> compile(const WrittenExpression& expression, const TomlText& text,
+                                    const Names& names, std::vector<Issue>& issues) {
+  const auto report = [&](const cel::Diagnostic& mistake, std::string_view code) {
+    Issue issue = text.issue_within(expression.place, expression.source, mistake.offset,
+                                    mistake.length, code, mistake.message);
+    issue.label = mistake.label;
+    issue.help = mistake.help;
+    issues.push_back(std::move(issue));
+  };
+  const cel::CompileOptions options;
+  const auto tree = cel::parse(expression.source, options);
+  if (!tree) {
+    report(tree.error(), code_of(tree.error().fault));
+    return std::nullopt;
+  }
+  std::vector<cel::Diagnostic> mistakes;
+  const cel::Checked checked = cel::check(*tree, names.declarations, options, mistakes);
+  std::vector<cel::Diagnostic> wrong_words;
+  EnumWords(*tree, checked, names.vocabulary, wrong_words).run();
+  for (const cel::Diagnostic& mistake : mistakes) {
+    if (mistake.fault != cel::Fault::name || names.complete)
+      report(mistake, code_of(mistake.fault));
+  }
+  for (const cel::Diagnostic& mistake : wrong_words) report(mistake, "LG113");
+  if (!mistakes.empty() || !wrong_words.empty()) return std::nullopt;
+  auto plan = cel::make_plan(*tree, checked, mistakes);
+  for (const cel::Diagnostic& mistake : mistakes) report(mistake, code_of(mistake.fault));
+  if (!mistakes.empty()) return std::nullopt;
+  return cel::Program(std::move(plan));
+}
+
+bool may_be_true(const cel::Program& program, const Domains& domains) {
+  constexpr std::size_t kMostTries = 256;
+  constexpr cel::Limits kLimits{.cost = 10'000};
+  std::vector<std::size_t> tried;
+  std::size_t tries = 1;
+  std::size_t last = 0;
+  for (const std::size_t slot : program.slots()) {
+    last = std::max(last, slot);
+    const std::size_t size = slot < domains.size() ? domains[slot].size() : 0;
+    if (size == 0 || tries * size > kMostTries) continue;
+    tries *= size;
+    tried.push_back(slot);
+  }
+  std::vector<cel::Value> values;
+  for (std::size_t slot = 0; slot <= last; ++slot) values.push_back(cel::Value::unknown(slot));
+  for (std::size_t number = 0; number < tries; ++number) {
+    std::size_t rest = number;
+    for (const std::size_t slot : tried) {
+      values[slot] = domains[slot][rest % domains[slot].size()];
+      rest /= domains[slot].size();
+    }
+    if (!program.evaluate(values, kLimits).is_false()) return true;
+  }
+  return false;
+}
+
+}  // namespace lockgate::rules

@@ -1,0 +1,36 @@
+// An author's expression, compiled against the vocabulary; its mistakes shown
+// in the rule file.
+
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "rules/cel/program.hpp"
+#include "rules/rule_file.hpp"
+
+namespace lockgate::rules {
+
+// What names mean: `declarations` in the order of slots, the first of which are
+// the facts.
+struct Names {
+  const cel::Declarations& declarations;
+  const Vocabulary& vocabulary;
+  bool complete = true;  // false: a file could not be read, so unknown names are not reported
+};
+
+// nullopt, with issues, if it is not valid: not CEL (LG110), a name that is not
+// declared (LG111), a type that does not fit (LG112), a word that is not among
+// an enum's values (LG113).
+std::optional<cel::Program> compile(const WrittenExpression& expression, const TomlText& text,
+                                    const Names& names, std::vector<Issue>& issues);
+
+// The values that some slots can take; a slot without any can be anything.
+using Domains = std::vector<std::vector<cel::Value>>;
+
+// Whether the program may give true.  Tries out what is declared to take few
+// values; everything else is unknown.  False is certain, true is not.
+bool may_be_true(const cel::Program& program, const Domains& domains);
+
+}  // namespace lockgate::rules

@@ -1,0 +1,29 @@
+// In which order named expressions are computed.
+
+#pragma once
+
+#include <algorithm>
+#include <vector>
+
+#include "rules/cel/program.hpp"
+#include "rules/rule_file.hpp"
+
+namespace lockgate::rules {
+
+struct ExpressionOrder {
+  std::vector<std::size_t> sorted;                // all of them, each after those that it uses
+  std::vector<std::vector<std::size_t>> circles;  // each uses the next, the last the first
+
+  bool is_in_circle(std::size_t index) const {
+    return std::any_of(circles.begin(), circles.end(), [index](const auto& circle) {
+      return std::find(circle.begin(), circle.end(), index) != circle.end();
+    });
+  }
+};
+
+// `others` are the facts and settings.  Where nothing decides it, the order is
+// that of `parts`.
+ExpressionOrder order_expressions(const std::vector<const ExpressionPart*>& parts,
+                                  const cel::Declarations& others);
+
+}  // namespace lockgate::rules

@@ -1,0 +1,366 @@
+#include "rules/rule_file.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "rules/name.hpp"
+#include "rules/spelling.hpp"
+#include "rules/toml_reader.hpp"
+#include "rules/toml_value.hpp"
+
+namespace lockgate::rules {
+namespace {
+
+std::string ticked(std::string_view text) { return '`' + std::string(text) + '`'; }
+
+// "`a`, `b` or `c`"
+std::string one_of(const std::vector<std::string>& words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) text += i + 1 == words.size() ? " or " : ", ";
+    text += ticked(words[i]);
+  }
+  return text;
+}
+
+class FileReader {
+ public:
+  FileReader(RuleFile& file, std::vector<Issue>& issues) : file_(file), issues_(issues) {}
+
+  void run() {
+    TomlReader reader(file_.text.table(), file_.text, "", issues_);
+    reader.expect(
+        {"title", "roles", "fact", "setting", "settings", "expression", "rule", "switch_off"});
+    reader.text("title");
+    read_roles(reader);
+    for (const toml::table* each : reader.tables("fact")) read_fact(*each);
+    for (const toml::table* each : reader.tables("setting")) read_setting(*each);
+    if (const toml::table* overrides = reader.table("settings")) read_overrides(*overrides, "");
+    for (const toml::table* each : reader.tables("expression")) read_expression(*each);
+    for (const toml::table* each : reader.tables("rule")) read_rule(*each);
+    for (const toml::table* each : reader.tables("switch_off")) read_switch_off(*each);
+  }
+
+ private:
+  TomlReader part(const toml::table& table, std::string where) {
+    return {table, file_.text, std::move(where), issues_};
+  }
+
+  static std::string name_of(const toml::table& table, std::string_view key,
+                             std::string_view kind) {
+    const auto name = table[key].value_exact<std::string>();
+    return name && name->size() <= 60 ? " in " + std::string(kind) + ' ' + ticked(*name)
+                                      : " in this " + std::string(kind);
+  }
+
+  // One of a list of words, else an issue.
+  std::string word(TomlReader& reader, std::string_view key, std::string_view kind,
+                   const std::vector<std::string>& words) {
+    const auto text = reader.text(key);
+    if (!text || std::find(words.begin(), words.end(), *text) != words.end()) {
+      return text.value_or("");
+    }
+    not_a_word(reader.place(key), *text, kind, words);
+    return {};
+  }
+
+  void not_a_word(const toml::source_region& place, std::string_view text, std::string_view kind,
+                  const std::vector<std::string>& words) {
+    Issue issue = file_.text.issue(place, "LG105", ticked(text) + " is not " + std::string(kind));
+    const std::string guess = nearest(text, words);
+    issue.help = guess.empty() ? "write " + one_of(words)
+                               : "did you mean " + ticked(guess) + "? It may be " + one_of(words);
+    issues_.push_back(std::move(issue));
+  }
+
+  std::string question(TomlReader& reader) {
+    std::string text = reader.required_text("question");
+    if (!text.empty() && !text.ends_with('?')) {
+      reader.complain("question", "`question` does not end with a question mark",
+                      "ask it of a person: `How many people will take part?`", "LG106");
+    }
+    return text;
+  }
+
+  WrittenExpression expression(TomlReader& reader, std::string_view key) {
+    std::string source = reader.required_text(key);
+    if (source.empty()) return {};
+    return {std::move(source), reader.place(key)};
+  }
+
+  void read_roles(TomlReader& reader) {
+    const std::vector<std::string> names = reader.texts("roles");
+    const toml::node* node = reader.node("roles");
+    if (!node || !node->is_array()) return;
+    for (const toml::node& each : *node->as_array()) {
+      if (const auto name = each.value_exact<std::string>()) {
+        file_.roles.push_back({*name, each.source()});
+      }
+    }
+  }
+
+  // Names are kept even if they are not well-formed: what uses them is right.
+  std::string name(TomlReader& reader, std::string_view example, bool (*is_right)(std::string_view),
+                   std::string_view form) {
+    std::string text = reader.required_text("name");
+    if (!text.empty() && !is_right(text)) {
+      reader.complain("name", ticked(text) + " is not a name for " + std::string(form),
+                      "use lower case with dots: " + ticked(example), "LG106");
+    }
+    return text;
+  }
+
+  // False if there is no readable type.
+  bool read_type(TomlReader& reader, FactDeclaration& declaration, std::string_view kind,
+                 const std::vector<std::string>& types) {
+    if (!reader.require("type")) return false;
+    const auto type = fact_type_from_text(word(reader, "type", kind, types));
+    if (type) declaration.type = *type;
+    return type.has_value();
+  }
+
+  void read_fact(const toml::table& table) {
+    TomlReader reader = part(table, name_of(table, "name", "fact"));
+    reader.expect({"name", "type", "values", "unit", "meaning", "question", "default", "min", "max",
+                   "sensitive", "from", "always_ask"});
+    FactPart part;
+    FactDeclaration& fact = part.declaration;
+    fact.name = name(reader, "people.participants", is_fact_name, "a fact");
+    part.name = reader.place("name");
+    part.typed = read_type(
+        reader, fact, "a type of fact",
+        {"bool", "int", "double", "string", "enum", "money", "date", "timestamp", "duration"});
+    read_values(reader, part);
+    fact.unit = reader.text("unit").value_or("");
+    fact.meaning = reader.required_text("meaning");
+    fact.question = question(reader);
+    read_bounds(reader, part);
+    fact.sensitive = reader.boolean("sensitive").value_or(false);
+    fact.from_lockgate = word(reader, "from", "where a fact can come from", {"lockgate"}) != "";
+    fact.always_ask = reader.boolean("always_ask").value_or(false);
+    if (const toml::node* node = reader.node("default")) {
+      FactValue value = to_fact_value(*node);
+      if (part.typed && fits(fact, value, "default", file_.text, node->source(), issues_)) {
+        fact.fallback = std::move(value);
+      }
+    }
+    file_.facts.push_back(std::move(part));
+  }
+
+  void read_values(TomlReader& reader, FactPart& part) {
+    FactDeclaration& fact = part.declaration;
+    fact.values = reader.texts("values");
+    if (!part.typed) return;
+    const bool given = reader.node("values") != nullptr;
+    if (fact.type != FactType::choice) {
+      if (given) {
+        reader.complain("values", "only an `enum` has `values`",
+                        "take them out, or write `type = \"enum\"`", "LG106");
+      }
+      return;
+    }
+    if (!given) {
+      reader.require("values");
+      part.typed = false;
+    } else if (fact.values.empty()) {
+      reader.complain("values", "`values` lists no word", {}, "LG106");
+      part.typed = false;
+    }
+    std::set<std::string_view> seen;
+    for (const std::string& value : fact.values) {
+      if (seen.insert(value).second) continue;
+      reader.complain("values", ticked(value) + " is listed twice", "keep one of them", "LG107");
+    }
+  }
+
+  void read_bounds(TomlReader& reader, FactPart& part) {
+    FactDeclaration& fact = part.declaration;
+    fact.min = reader.real("min");
+    fact.max = reader.real("max");
+    const bool number = fact.type == FactType::integer || fact.type == FactType::real ||
+                        fact.type == FactType::money;
+    for (const auto& [key, bound] : {std::pair{"min", &fact.min}, std::pair{"max", &fact.max}}) {
+      if (!*bound || !part.typed) continue;
+      if (!number) {
+        reader.complain(key, "only a number has a " + ticked(key), "take it out", "LG106");
+        bound->reset();
+      } else if (!std::isfinite(**bound)) {
+        reader.complain(key, ticked(key) + " is not a number", {}, "LG108");
+        bound->reset();
+      }
+    }
+    if (fact.min && fact.max && *fact.min > *fact.max) {
+      reader.complain("max", "`max` is less than `min`", {}, "LG108");
+      fact.min.reset();
+      fact.max.reset();
+    }
+  }
+
+  void read_setting(const toml::table& table) {
+    TomlReader reader = part(table, name_of(table, "name", "setting"));
+    reader.expect({"name", "type", "value", "unit", "meaning"});
+    SettingPart part;
+    part.setting.name = name(reader, "cfg.quorum_min", is_setting_name, "a setting");
+    part.name = reader.place("name");
+    part.declaration.name = part.setting.name;
+    part.typed = read_type(reader, part.declaration, "a type of setting",
+                           {"int", "double", "money", "bool", "string"});
+    part.setting.unit = reader.text("unit").value_or("");
+    part.setting.meaning = reader.required_text("meaning");
+    if (reader.require("value")) {
+      const toml::node& node = *reader.node("value");
+      part.setting.value = to_fact_value(node);
+      if (part.typed) {
+        part.typed =
+            fits(part.declaration, part.setting.value, "value", file_.text, node.source(), issues_);
+      }
+    } else {
+      part.typed = false;
+    }
+    file_.settings.push_back(std::move(part));
+  }
+
+  // "cfg.x" = 1, or cfg.x = 1 without quotes, which TOML makes a table.
+  void read_overrides(const toml::table& table, const std::string& prefix) {
+    for (const auto& [key, node] : table) {
+      const std::string name = prefix + std::string(key.str());
+      if (const toml::table* below = node.as_table()) {
+        read_overrides(*below, name + '.');
+      } else {
+        file_.overrides.push_back({name, to_fact_value(node), key.source(), node.source()});
+      }
+    }
+  }
+
+  void read_expression(const toml::table& table) {
+    TomlReader reader = part(table, name_of(table, "name", "expression"));
+    reader.expect({"name", "meaning", "is"});
+    ExpressionPart part;
+    part.name = name(reader, "calc.score", is_expression_name, "a named expression");
+    part.place = reader.place("name");
+    part.meaning = reader.required_text("meaning");
+    part.is = expression(reader, "is");
+    file_.expressions.push_back(std::move(part));
+  }
+
+  void read_rule(const toml::table& table) {
+    TomlReader reader = part(table, name_of(table, "id", "rule"));
+    reader.expect({"id", "question", "when", "at", "to", "say", "fix", "takes", "before", "basis",
+                   "source", "checked_on", "review_by"});
+    RulePart part{.rule = {.when = cel::Program(nullptr)}, .when = {}};
+    Rule& rule = part.rule;
+    rule.id = reader.required_text("id");
+    if (!rule.id.empty() && !is_rule_id(rule.id)) {
+      reader.complain("id", ticked(rule.id) + " is not an id for a rule",
+                      "write letters, a hyphen and at least two digits: `fp-03`", "LG106");
+    }
+    part.id = reader.place("id");
+    rule.question = question(reader);
+    part.when = expression(reader, "when");
+    read_gates(reader, rule);
+    rule.to = reader.required_text("to");
+    part.to = reader.place("to");
+    rule.say = reader.required_text("say");
+    rule.fix = reader.text("fix").value_or("");
+    rule.takes = reader.text("takes").value_or("");
+    rule.before = reader.node("before")
+                      ? word(reader, "before", "what a condition can hold", {"start", "close"})
+                      : "start";
+    if (reader.require("basis")) {
+      rule.basis =
+          word(reader, "basis", "a basis", {"law", "guidance", "local rules", "our default"});
+    }
+    read_source(reader, rule);
+    if (reader.require("checked_on")) rule.checked_on = reader.date("checked_on");
+    if (reader.require("review_by")) rule.review_by = reader.date("review_by");
+    if (rule.checked_on && rule.review_by && *rule.review_by < *rule.checked_on) {
+      reader.complain("review_by", "`review_by` is before `checked_on`",
+                      "give the day by which somebody must look again", "LG109");
+    }
+    file_.rules.push_back(std::move(part));
+  }
+
+  void read_gates(TomlReader& reader, Rule& rule) {
+    static const std::vector<std::string> kGates = {"submit", "decide", "run", "close"};
+    static const std::vector<std::string> kOutcomes = {"block", "ask", "refer", "condition",
+                                                       "note"};
+    if (!reader.require("at")) return;
+    const toml::table* at = reader.table("at");
+    if (!at) return;
+    for (const auto& [key, node] : *at) {
+      const auto gate = gate_from_text(key.str());
+      if (!gate) not_a_word(key.source(), key.str(), "a gate", kGates);
+      const auto text = node.value_exact<std::string>();
+      const auto outcome = outcome_from_text(text.value_or(""));
+      if (!text) {
+        Issue issue = file_.text.issue(node.source(), "LG104", "an outcome must be text");
+        issue.label = "this is " + std::string(kind_of(node));
+        issue.help = "write " + one_of(kOutcomes);
+        issues_.push_back(std::move(issue));
+      } else if (!outcome) {
+        not_a_word(node.source(), *text, "an outcome", kOutcomes);
+      }
+      if (gate && outcome) rule.at.emplace_back(*gate, *outcome);
+    }
+    if (at->empty()) {
+      reader.complain("at", "`at` names no gate",
+                      "write `at = { submit = \"refer\", decide = \"block\" }`", "LG106");
+    }
+    std::sort(rule.at.begin(), rule.at.end());
+  }
+
+  void read_source(TomlReader& reader, Rule& rule) {
+    if (!reader.require("source")) return;
+    rule.source = reader.texts("source");
+    const toml::node* node = reader.node("source");
+    if (!node->is_array()) return;
+    const bool blank = std::any_of(rule.source.begin(), rule.source.end(),
+                                   [](const std::string& each) { return each.empty(); });
+    if (node->as_array()->empty() || blank) {
+      reader.complain("source", "`source` names no source",
+                      "say where the rule comes from: `[\"Children Act 1989 s.47\"]`", "LG106");
+    }
+  }
+
+  void read_switch_off(const toml::table& table) {
+    TomlReader reader = part(table, " in this `[[switch_off]]`");
+    reader.expect({"rule", "reason"});
+    std::string rule = reader.required_text("rule");
+    std::string reason = reader.required_text("reason");
+    file_.switch_offs.push_back({std::move(rule), std::move(reason), reader.place("rule")});
+  }
+
+  RuleFile& file_;
+  std::vector<Issue>& issues_;
+};
+
+}  // namespace
+
+bool fits(const FactDeclaration& declaration, const FactValue& value, std::string_view called,
+          const TomlText& text, const toml::source_region& place, std::vector<Issue>& issues) {
+  const auto converted = to_cel(declaration, value);
+  const auto* number = std::get_if<double>(&value);
+  if (converted && (!number || std::isfinite(*number))) return true;
+  Issue issue = text.issue(place, "LG108",
+                           ticked(called) + " does not fit " + ticked(declaration.name) + ", " +
+                               (declaration.type == FactType::choice ? "an " : "a ") +
+                               ticked(to_text(declaration.type)));
+  const auto* word = std::get_if<std::string>(&value);
+  const std::string guess = word ? nearest(*word, declaration.values) : std::string();
+  if (!guess.empty()) {
+    issue.help = "did you mean " + ticked(guess) + "?";
+  } else if (!converted && converted.error().fix.starts_with("send ")) {
+    issue.help = "write " + converted.error().fix.substr(5);
+  }
+  issues.push_back(std::move(issue));
+  return false;
+}
+
+RuleFile read_rule_file(TomlText text, std::vector<Issue>& issues) {
+  RuleFile file{.text = std::move(text)};
+  FileReader(file, issues).run();
+  return file;
+}
+
+}  // namespace lockgate::rules

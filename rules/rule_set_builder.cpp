@@ -1,0 +1,391 @@
+#include <algorithm>
+#include <map>
+
+#include "rules/content_hash.hpp"
+#include "rules/expression.hpp"
+#include "rules/expression_order.hpp"
+#include "rules/rule_file.hpp"
+#include "rules/rule_set.hpp"
+#include "rules/spelling.hpp"
+
+namespace lockgate::rules {
+namespace {
+
+constexpr std::size_t kMostOfAKind = 1000;  // rules, facts, settings, expressions, roles
+constexpr std::size_t kMostIssues = 1000;   // after that many no further expression is compiled
+constexpr std::string_view kStage = "proposal.stage";
+
+std::string ticked(std::string_view text) { return '`' + std::string(text) + '`'; }
+
+std::string did_you_mean(const std::string& guess) {
+  return guess.empty() ? std::string() : "did you mean " + ticked(guess) + "?";
+}
+
+std::string_view folder_of(std::string_view path) { return path.substr(0, path.find('/')); }
+
+// A file with its place in the order of precedence.
+struct RankedFile {
+  RuleFile file;
+  std::size_t rank = 0;  // of its folder
+};
+
+struct Origin {
+  const RankedFile* file = nullptr;
+  toml::source_region place = {};
+  std::string text() const { return file->file.text.place(place); }
+};
+
+}  // namespace
+
+class RuleSetBuilder {
+ public:
+  // `complete`: every file could be read.  If not, what is not declared may well
+  // be declared in the file that is missing, and is no issue.
+  RuleSetBuilder(const std::vector<RankedFile>& files, bool complete, std::vector<Issue>& issues)
+      : files_(files), complete_(complete), issues_(issues) {}
+
+  void build() {
+    declare_roles();
+    declare_facts();
+    declare_settings();
+    override_settings();
+    declare_expressions();
+    declare_rules();
+    switch_rules_off();
+  }
+
+  // Only if there was no issue.
+  std::shared_ptr<const RuleSet> finish(std::vector<SourceFile> files) {
+    std::sort(files.begin(), files.end(),
+              [](const SourceFile& a, const SourceFile& b) { return a.path < b.path; });
+    set_->hash_ = content_hash(files);
+    set_->files_ = std::move(files);
+    return std::move(set_);
+  }
+
+ private:
+  void report(const Origin& at, std::string_view code, std::string message, std::string help) {
+    Issue issue = at.file->file.text.issue(at.place, code, std::move(message));
+    issue.help = std::move(help);
+    issues_.push_back(std::move(issue));
+  }
+
+  // Whether `name` is new and there is room for it; else it is an issue.
+  bool claim(std::map<std::string, Origin, std::less<>>& taken, std::string_view kind,
+             const std::string& name, const Origin& here) {
+    if (name.empty()) return false;
+    if (const auto first = taken.find(name); first != taken.end()) {
+      report(here, "LG107", std::string(kind) + ' ' + ticked(name) + " is declared twice",
+             "keep one of them; the first is at " + first->second.text());
+      return false;
+    }
+    std::size_t& count = counts_[kind];
+    if (++count > kMostOfAKind) {
+      if (count == kMostOfAKind + 1) {
+        report(here, "LG100",
+               "this is " + std::string(kind) + " number " + std::to_string(count) +
+                   "; there may be " + std::to_string(kMostOfAKind),
+               "take out what is not needed");
+      }
+      return false;
+    }
+    taken.emplace(name, here);
+    return true;
+  }
+
+  void declare_roles() {
+    for (const RankedFile& file : files_) {
+      for (const RolePart& role : file.file.roles) {
+        if (role.name.empty()) {
+          report({&file, role.place}, "LG106", "a role has no name", "take it out");
+        } else if (claim(roles_, "role", role.name, {&file, role.place})) {
+          set_->roles_.push_back(role.name);
+        }
+      }
+    }
+  }
+
+  void declare_facts() {
+    for (const RankedFile& file : files_) {
+      for (const FactPart& part : file.file.facts) {
+        const FactDeclaration& fact = part.declaration;
+        if (!claim(names_, "fact", fact.name, {&file, part.name})) continue;
+        set_->declarations_.declare(fact.name,
+                                    part.typed ? cel_type(fact.type) : cel::Type(cel::Kind::dyn));
+        set_->vocabulary_.declare(fact);
+        domains_.push_back(part.typed ? domain(fact) : std::vector<cel::Value>());
+        if (fact.name == kStage && part.typed) check_stage(fact, {&file, part.name});
+      }
+    }
+    for (const FactDeclaration& fact : set_->vocabulary_.facts()) {
+      for (std::size_t dot = fact.name.find('.'); dot != fact.name.npos;
+           dot = fact.name.find('.', dot + 1)) {
+        const auto above = names_.find(std::string_view(fact.name).substr(0, dot));
+        if (above == names_.end()) continue;
+        report(names_.find(fact.name)->second, "LG107",
+               ticked(fact.name) + " is a part of " + ticked(above->first) +
+                   ", which is a fact itself",
+               "rename one of them; the other is at " + above->second.text());
+      }
+    }
+  }
+
+  static std::vector<cel::Value> domain(const FactDeclaration& fact) {
+    std::vector<cel::Value> values;
+    if (fact.type == FactType::boolean) {
+      values = {cel::Value::boolean(false), cel::Value::boolean(true)};
+    } else if (fact.type == FactType::choice) {
+      for (const std::string& value : fact.values) values.push_back(cel::Value::string(value));
+    }
+    return values;
+  }
+
+  void check_stage(const FactDeclaration& fact, const Origin& here) {
+    bool right = fact.type == FactType::choice && fact.values.size() == 4;
+    for (const std::string& value : fact.values) right = right && gate_from_text(value);
+    if (right) return;
+    report(here, "LG108", ticked(kStage) + " is set by Lockgate to the gate asked",
+           "declare it `type = \"enum\"`, "
+           "`values = [\"submit\", \"decide\", \"run\", \"close\"]`");
+  }
+
+  void declare_settings() {
+    for (const RankedFile& file : files_) {
+      for (const SettingPart& part : file.file.settings) {
+        if (!claim(names_, "setting", part.setting.name, {&file, part.name})) continue;
+        set_->declarations_.declare(part.setting.name, part.typed ? cel_type(part.declaration.type)
+                                                                  : cel::Type(cel::Kind::dyn));
+        set_->settings_.push_back(part.setting);
+        settings_.push_back(&part);
+        domains_.push_back(part.typed ? domain(part.declaration) : std::vector<cel::Value>());
+      }
+    }
+  }
+
+  void override_settings() {
+    struct Override {
+      const OverridePart* part;
+      const RankedFile* file;
+    };
+    std::map<std::string_view, Override> given;  // of the highest rank so far
+    for (const RankedFile& file : files_) {
+      for (const OverridePart& part : file.file.overrides) {
+        const auto index = setting(part, {&file, part.key});
+        if (!index) continue;
+        const auto [before, fresh] = given.try_emplace(part.name, Override{&part, &file});
+        if (!fresh && before->second.file->rank == file.rank) {
+          report({&file, part.key}, "LG107", ticked(part.name) + " is given twice",
+                 "keep one of them; the first is at " +
+                     Origin{before->second.file, before->second.part->key}.text());
+          continue;
+        }
+        const SettingPart& declared = *settings_[*index];
+        if (declared.typed && !fits(declared.declaration, part.value, part.name, file.file.text,
+                                    part.place, issues_)) {
+          continue;
+        }
+        if (!fresh && before->second.file->rank > file.rank) continue;
+        before->second = {&part, &file};
+        set_->settings_[*index].value = part.value;
+      }
+    }
+    for (std::size_t i = 0; i < settings_.size(); ++i) {
+      const auto value = to_cel(settings_[i]->declaration, set_->settings_[i].value);
+      set_->setting_values_.push_back(value.value_or(cel::Value::null()));
+    }
+  }
+
+  // The setting that an override is for, if it may be overridden there.
+  std::optional<std::size_t> setting(const OverridePart& part, const Origin& here) {
+    for (std::size_t i = 0; i < settings_.size(); ++i) {
+      if (settings_[i]->setting.name != part.name) continue;
+      const Origin& declared = names_.find(part.name)->second;
+      if (declared.file->rank < here.file->rank) return i;
+      report(here, "LG118", ticked(part.name) + " can be overridden only in a later folder",
+             "change it where it is declared, at " + declared.text());
+      return std::nullopt;
+    }
+    if (complete_) {
+      std::vector<std::string> known;
+      for (const SettingPart* each : settings_) known.push_back(each->setting.name);
+      const std::string guess = nearest(part.name, known);
+      report(here, "LG117", "there is no setting " + ticked(part.name),
+             guess.empty() ? "declare it with [[setting]] first" : did_you_mean(guess));
+    }
+    return std::nullopt;
+  }
+
+  void declare_expressions() {
+    std::vector<const ExpressionPart*> parts;
+    for (const RankedFile& file : files_) {
+      for (const ExpressionPart& part : file.file.expressions) {
+        if (claim(names_, "expression", part.name, {&file, part.place})) parts.push_back(&part);
+      }
+    }
+    const ExpressionOrder order = order_expressions(parts, set_->declarations_);
+    for (const std::vector<std::size_t>& circle : order.circles) report_circle(parts, circle);
+    for (const std::size_t i : order.sorted) {
+      set_->declarations_.declare(parts[i]->name, cel::Kind::dyn);
+    }
+    set_->declarations_.declare("now", cel::Kind::timestamp);
+    for (const std::size_t i : order.sorted) {
+      const ExpressionPart& part = *parts[i];
+      domains_.emplace_back();
+      if (order.is_in_circle(i)) continue;
+      const auto program = compiled(part.is, names_.find(part.name)->second);
+      if (!program) continue;
+      set_->declarations_.declare(part.name, program->type());
+      if (program->type().kind() == cel::Kind::boolean) {
+        domains_.back() = {cel::Value::boolean(false), cel::Value::boolean(true)};
+      }
+      set_->expressions_.push_back({part.name, part.meaning, *program});
+    }
+  }
+
+  void report_circle(const std::vector<const ExpressionPart*>& parts,
+                     const std::vector<std::size_t>& circle) {
+    const std::string& first = parts[circle.front()]->name;
+    std::string way = ticked(first);
+    for (std::size_t i = 1; i < circle.size(); ++i) {
+      way += (i > 1 ? ", which uses " : " uses ") + ticked(parts[circle[i]]->name);
+    }
+    way += (circle.size() > 1 ? ", which uses " : " uses ") + ticked(first);
+    report(names_.find(first)->second, "LG114", ticked(first) + " depends on itself", way);
+  }
+
+  std::optional<cel::Program> compiled(const WrittenExpression& expression, const Origin& here) {
+    if (!expression.given() || issues_.size() > kMostIssues) return std::nullopt;
+    const Names names{set_->declarations_, set_->vocabulary_, complete_};
+    return compile(expression, here.file->file.text, names, issues_);
+  }
+
+  void declare_rules() {
+    for (const RankedFile& file : files_) {
+      for (const RulePart& part : file.file.rules) {
+        const Origin here{&file, part.id};
+        const bool fresh = claim(rules_, "rule", part.rule.id, here);
+        check_role(part, {&file, part.to});
+        auto when = compiled(part.when, here);
+        if (!when || !condition_is_sound(*when, part, file)) continue;
+        if (!fresh) continue;
+        Rule rule = part.rule;
+        rule.when = *std::move(when);
+        set_->rules_.push_back(std::move(rule));
+      }
+    }
+    std::sort(set_->rules_.begin(), set_->rules_.end(),
+              [](const Rule& a, const Rule& b) { return a.id < b.id; });
+  }
+
+  void check_role(const RulePart& part, const Origin& here) {
+    const std::string& to = part.rule.to;
+    if (to.empty() || !complete_ || roles_.contains(to)) return;
+    if (roles_.empty()) {
+      if (!no_roles_reported_) {
+        report(here, "LG116", "no file declares roles, so there is no role " + ticked(to),
+               "declare them all in one file: `roles = [\"" + to + "\"]`");
+      }
+      no_roles_reported_ = true;
+      return;
+    }
+    const std::string guess = nearest(to, set_->roles_);
+    report(here, "LG116", "there is no role " + ticked(to),
+           guess.empty() ? "declare it with `roles = [...]`" : did_you_mean(guess));
+  }
+
+  bool condition_is_sound(const cel::Program& when, const RulePart& part, const RankedFile& file) {
+    const cel::Type& type = when.type();
+    if (type.kind() != cel::Kind::boolean && !type.is_dyn()) {
+      Issue issue = file.file.text.issue(part.when.place, "LG112", "`when` must be true or false");
+      issue.label = "this is " + type.in_words();
+      issue.help = "compare it with something: `... > 0`";
+      issues_.push_back(std::move(issue));
+      return false;
+    }
+    Domains domains = domains_;
+    if (const auto stage = set_->vocabulary_.index(kStage); stage && !part.rule.at.empty()) {
+      domains[*stage].clear();
+      for (const auto& [gate, outcome] : part.rule.at) {
+        domains[*stage].push_back(cel::Value::string(std::string(to_text(gate))));
+      }
+    }
+    if (may_be_true(when, domains)) return true;
+    Issue issue = file.file.text.issue(part.when.place, "LG115", "this rule can never apply");
+    issue.label = "this is never true";
+    issue.help = "look for two conditions that exclude each other, or take the rule out";
+    issues_.push_back(std::move(issue));
+    return false;
+  }
+
+  void switch_rules_off() {
+    std::map<std::string, Origin, std::less<>> off;
+    for (const RankedFile& file : files_) {
+      for (const SwitchOffPart& part : file.file.switch_offs) {
+        const Origin here{&file, part.place};
+        if (part.rule.empty()) continue;
+        const auto rule = rules_.find(part.rule);
+        if (rule == rules_.end()) {
+          report_no_rule(part, here);
+        } else if (rule->second.file->rank >= file.rank) {
+          report(here, "LG118", ticked(part.rule) + " can be switched off only in a later folder",
+                 "take the rule itself out, at " + rule->second.text());
+        } else if (const auto [first, fresh] = off.try_emplace(part.rule, here); !fresh) {
+          report(here, "LG107", ticked(part.rule) + " is switched off twice",
+                 "keep one of them; the first is at " + first->second.text());
+        } else {
+          std::erase_if(set_->rules_, [&](const Rule& each) { return each.id == part.rule; });
+          set_->switched_off_.push_back({part.rule, part.reason, file.file.text.file()});
+        }
+      }
+    }
+  }
+
+  void report_no_rule(const SwitchOffPart& part, const Origin& here) {
+    if (!complete_) return;
+    std::vector<std::string> ids;
+    for (const auto& [id, origin] : rules_) ids.push_back(id);
+    report(here, "LG117", "there is no rule " + ticked(part.rule),
+           did_you_mean(nearest(part.rule, ids)));
+  }
+
+  const std::vector<RankedFile>& files_;
+  const bool complete_;
+  std::vector<Issue>& issues_;
+  std::shared_ptr<RuleSet> set_ = std::make_shared<RuleSet>();
+  std::map<std::string, Origin, std::less<>> names_;  // facts, settings, expressions
+  std::map<std::string, Origin, std::less<>> roles_;
+  std::map<std::string, Origin, std::less<>> rules_;
+  std::map<std::string_view, std::size_t> counts_;
+  std::vector<const SettingPart*> settings_;
+  Domains domains_;  // by slot
+  bool no_roles_reported_ = false;
+};
+
+Loaded load(std::vector<SourceFile> files) {
+  Loaded loaded;
+  std::vector<RankedFile> read;
+  std::map<std::string_view, std::size_t> ranks;
+  std::map<std::string_view, std::size_t> seen;
+  bool complete = true;
+  for (const SourceFile& file : files) {
+    const std::size_t rank = ranks.try_emplace(folder_of(file.path), ranks.size()).first->second;
+    if (++seen[file.path] > 1) {
+      Issue issue{.code = "LG107", .file = file.path, .message = "this file is given twice"};
+      loaded.issues.push_back(std::move(issue));
+      continue;
+    }
+    auto text = TomlText::parse(file.path, file.bytes, loaded.issues);
+    if (text) {
+      read.push_back({read_rule_file(*std::move(text), loaded.issues), rank});
+    } else {
+      complete = false;
+    }
+  }
+  RuleSetBuilder builder(read, complete, loaded.issues);
+  builder.build();
+  sort(loaded.issues);
+  if (loaded.issues.empty()) loaded.rules = builder.finish(std::move(files));
+  return loaded;
+}
+
+}  // namespace lockgate::rules
