@@ -58,4 +58,11 @@ Result<int> working_days_left(UtcTime now, UtcTime then, const Council& council)
   return days;
 }
 
+Result<std::chrono::local_time<std::chrono::microseconds>> local_time(UtcTime time,
+                                                                      const Council& council) {
+  LOCKGATE_TRY(const date::time_zone* zone, zone_of(council));
+  const auto local = date::floor<std::chrono::microseconds>(zone->to_local(time));
+  return std::chrono::local_time<std::chrono::microseconds>(local.time_since_epoch());
+}
+
 }  // namespace lockgate::gate

@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <chrono>
+
 #include "lockgate/result.hpp"
 #include "lockgate/time.hpp"
 #include "plugin/gate/council.hpp"
@@ -16,5 +18,9 @@ Result<UtcTime> closes_at(UtcTime opened, int working_days, const Council& counc
 // Working days from the local day of `now` (not counted) to that of `then`
 // (counted); 0 if it is today or over.  Fails as closes_at.
 Result<int> working_days_left(UtcTime now, UtcTime then, const Council& council);
+
+// The moment on the council's own clocks.  Fails as closes_at.
+Result<std::chrono::local_time<std::chrono::microseconds>> local_time(UtcTime time,
+                                                                      const Council& council);
 
 }  // namespace lockgate::gate

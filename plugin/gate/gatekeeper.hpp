@@ -46,6 +46,7 @@ struct Source {
   std::shared_ptr<const Adapter> adapter;
   bool allow_private = false;  // its callback may be on a loopback or private address
   std::vector<std::chrono::seconds> retry = {};  // waits between attempts; empty: the standard ones
+  bool strict = false;  // the default of a fact that is always asked for does not count
 };
 
 // Safe to use from many threads at once.
@@ -54,10 +55,15 @@ class Gatekeeper {
   virtual ~Gatekeeper() = default;
 
   // Answers a delivery whose source is known.  `done` is called once, from any
-  // thread, after the record is durable (or with a failure, and nothing kept).
+  // thread, after the record is durable, or with a failure and nothing kept:
+  // those of the adapter; Errc::invalid for the facts; Errc::conflict if the
+  // message came before with another body, or the prototype is closed.
+  // Errc::unavailable may also mean that it is not known whether it was kept:
+  // the same message again finds out.
   virtual void receive(const Source& source, Delivery delivery,
                        std::function<void(Result<Reply>)> done) = 0;
 
+  // From a worker thread; returns once the record is durable.
   // Errc::not_found, Errc::forbidden (no vote here, or the member's own
   // prototype), Errc::conflict (closed, voted already, or the findings changed
   // since `seen`), Errc::invalid with problems whose pointer is the form field
@@ -70,7 +76,8 @@ class Gatekeeper {
   virtual Result<Prototype> write_lesson(const PrototypeId& prototype, const MemberId& member,
                                          const LessonForm& form) = 0;
 
-  // A deadline has come.
+  // The time of a ballot is over.  Nothing happens if the ballot is over too or
+  // was extended; Errc::unavailable if the time has not come.
   virtual Result<void> time_out(const PrototypeId& prototype, const BallotId& ballot) = 0;
 };
 

@@ -86,45 +86,55 @@ bool fits(const rules::FactDeclaration* declaration, const FactValue& value) {
 
 }  // namespace
 
-Result<Check> Judge::judge(std::span<const GivenFact> given, Gate gate, UtcTime at,
+Result<Check> Judge::judge(std::span<const GivenFact> given, Gate gate, bool strict, UtcTime at,
                            Round& round) const {
-  LOCKGATE_TRY(const rules::Facts facts, rules::read_facts(rules_->vocabulary(), given));
+  LOCKGATE_TRY(const rules::Facts facts, rules::read_facts(rules_->vocabulary(), given, strict));
   Check check = rules::evaluate(*rules_, facts, gate, at);
   check.id = {new_id("chk", random_)};
+  check.strict = strict;
   seal(check, *rules_, round);
   return check;
 }
 
-Result<Check> Judge::judge_again(const Check& earlier, const Prototype& now, UtcTime at,
-                                 Store& store, Round& round) const {
+Result<Check> Judge::judge_again(const Check& earlier, UtcTime at, Store& store,
+                                 Round& round) const {
   const rules::Vocabulary& vocabulary = rules_->vocabulary();
   std::vector<GivenFact> given;
-  for (GivenFact& fact : supplied(now)) {
+  for (GivenFact& fact : supplied(round.now())) {
     const rules::FactDeclaration* declaration = vocabulary.find(fact.path);
     if (declaration != nullptr && declaration->from_lockgate && fits(declaration, fact.value)) {
       given.push_back(std::move(fact));
     }
   }
-  const std::size_t known = given.size();
-  LOCKGATE_TRY(std::vector<GivenFact> kept, opened(earlier.facts, store));
+  LOCKGATE_TRY(const std::vector<Text> texts, round.texts(sealed_texts(earlier.facts), store));
+  LOCKGATE_TRY(std::vector<GivenFact> kept, opened(earlier.facts, texts));
   for (GivenFact& fact : kept) {
-    const bool better = std::any_of(given.begin(), given.begin() + static_cast<long>(known),
-                                    [&](const auto& each) { return each.path == fact.path; });
-    if (!better && fits(vocabulary.find(fact.path), fact.value)) given.push_back(std::move(fact));
+    const bool known = std::any_of(given.begin(), given.end(),
+                                   [&](const auto& each) { return each.path == fact.path; });
+    if (!known && fits(vocabulary.find(fact.path), fact.value)) given.push_back(std::move(fact));
   }
-  return judge(given, Gate::decide, at, round);
+  return judge(given, Gate::decide, earlier.strict, at, round);
 }
 
-Result<std::vector<GivenFact>> opened(std::span<const KeptFact> kept, Store& store) {
+std::vector<TextId> sealed_texts(std::span<const KeptFact> kept) {
+  std::vector<TextId> ids;
+  for (const KeptFact& fact : kept) {
+    if (!fact.text.empty()) ids.push_back(fact.text);
+  }
+  return ids;
+}
+
+Result<std::vector<GivenFact>> opened(std::span<const KeptFact> kept, std::span<const Text> texts) {
   std::vector<GivenFact> facts;
   for (const KeptFact& fact : kept) {
     if (fact.text.empty()) {
       facts.push_back({fact.path, {}, fact.value});
       continue;
     }
-    LOCKGATE_TRY(const std::vector<Text> texts, store.texts({fact.text}));
-    if (texts.empty()) continue;  // erased
-    LOCKGATE_TRY(FactValue value, record::fact_value_from_json(texts.front().text));
+    const auto text = std::find_if(texts.begin(), texts.end(),
+                                   [&](const Text& each) { return each.id == fact.text; });
+    if (text == texts.end()) continue;  // erased
+    LOCKGATE_TRY(FactValue value, record::fact_value_from_json(text->text));
     facts.push_back({fact.path, {}, std::move(value)});
   }
   return facts;

@@ -16,7 +16,7 @@ namespace lockgate::gate {
 PrototypeId prototype_id(const CaseRef& about);
 
 // The members whose login or one of whose aliases is among `names`, compared
-// without case.  Fails as the stores do.
+// without ASCII case and without the space around them.  Fails as the stores do.
 Result<std::vector<MemberId>> own_members(std::span<const std::string> names, BoardStore& board,
                                           Store& store);
 

@@ -1,5 +1,6 @@
 #include "plugin/gate/round.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -13,6 +14,25 @@ TextId Round::keep(std::string_view text) {
   if (text.empty()) return {};
   texts_.push_back(record::make_text(random_, std::string(text)));
   return texts_.back().id;
+}
+
+Result<std::vector<Text>> Round::texts(const std::vector<TextId>& ids, Store& store) const {
+  std::vector<Text> found;
+  std::vector<TextId> elsewhere;
+  for (const TextId& id : ids) {
+    const auto text =
+        std::find_if(texts_.begin(), texts_.end(), [&](const Text& each) { return each.id == id; });
+    if (text != texts_.end()) {
+      found.push_back(*text);
+    } else if (!id.empty()) {
+      elsewhere.push_back(id);
+    }
+  }
+  if (elsewhere.empty()) return found;
+  LOCKGATE_TRY(std::vector<Text> stored, store.texts(elsewhere));
+  found.insert(found.end(), std::make_move_iterator(stored.begin()),
+               std::make_move_iterator(stored.end()));
+  return found;
 }
 
 Result<bool> Round::apply(Event event) {

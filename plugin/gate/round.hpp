@@ -1,4 +1,5 @@
-// A round: the events of one prototype that are to be recorded together.
+// A round: the events of one prototype that are to be recorded together.  Used
+// by one thread.
 
 #pragma once
 
@@ -21,12 +22,17 @@ class Round {
   // the empty id.
   TextId keep(std::string_view text);
 
+  // Texts by id, of this round and of the store; those that were erased are
+  // left out.
+  Result<std::vector<Text>> texts(const std::vector<TextId>& ids, Store& store) const;
+
   // What workflow::decide makes of `event`.  True if Lockgate must now ask gate
   // `decide` before anything is recorded.  Fails as decide does; the round is
   // then unchanged.
   Result<bool> apply(Event event);
 
   const Prototype& now() const { return now_; }
+  const std::vector<Event>& events() const { return events_; }
   const std::vector<Effect>& effects() const { return effects_; }
 
   // Everything so far, ready for the store.
