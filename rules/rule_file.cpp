@@ -14,16 +14,6 @@ namespace {
 
 std::string ticked(std::string_view text) { return '`' + std::string(text) + '`'; }
 
-// "`a`, `b` or `c`"
-std::string one_of(const std::vector<std::string>& words) {
-  std::string text;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (i > 0) text += i + 1 == words.size() ? " or " : ", ";
-    text += ticked(words[i]);
-  }
-  return text;
-}
-
 class FileReader {
  public:
   FileReader(RuleFile& file, std::vector<Issue>& issues) : file_(file), issues_(issues) {}
@@ -52,26 +42,6 @@ class FileReader {
     const auto name = table[key].value_exact<std::string>();
     return name && name->size() <= 60 ? " in " + std::string(kind) + ' ' + ticked(*name)
                                       : " in this " + std::string(kind);
-  }
-
-  // One of a list of words, else an issue.
-  std::string word(TomlReader& reader, std::string_view key, std::string_view kind,
-                   const std::vector<std::string>& words) {
-    const auto text = reader.text(key);
-    if (!text || std::find(words.begin(), words.end(), *text) != words.end()) {
-      return text.value_or("");
-    }
-    not_a_word(reader.place(key), *text, kind, words);
-    return {};
-  }
-
-  void not_a_word(const toml::source_region& place, std::string_view text, std::string_view kind,
-                  const std::vector<std::string>& words) {
-    Issue issue = file_.text.issue(place, "LG105", ticked(text) + " is not " + std::string(kind));
-    const std::string guess = nearest(text, words);
-    issue.help = guess.empty() ? "write " + one_of(words)
-                               : "did you mean " + ticked(guess) + "? It may be " + one_of(words);
-    issues_.push_back(std::move(issue));
   }
 
   std::string question(TomlReader& reader) {
@@ -115,7 +85,7 @@ class FileReader {
   bool read_type(TomlReader& reader, FactDeclaration& declaration, std::string_view kind,
                  const std::vector<std::string>& types) {
     if (!reader.require("type")) return false;
-    const auto type = fact_type_from_text(word(reader, "type", kind, types));
+    const auto type = fact_type_from_text(reader.word("type", kind, types));
     if (type) declaration.type = *type;
     return type.has_value();
   }
@@ -137,7 +107,7 @@ class FileReader {
     fact.question = question(reader);
     read_bounds(reader, part);
     fact.sensitive = reader.boolean("sensitive").value_or(false);
-    fact.from_lockgate = word(reader, "from", "where a fact can come from", {"lockgate"}) != "";
+    fact.from_lockgate = reader.word("from", "where a fact can come from", {"lockgate"}) != "";
     fact.always_ask = reader.boolean("always_ask").value_or(false);
     if (const toml::node* node = reader.node("default")) {
       FactValue value = to_fact_value(*node);
@@ -265,11 +235,11 @@ class FileReader {
     rule.fix = reader.text("fix").value_or("");
     rule.takes = reader.text("takes").value_or("");
     rule.before = reader.node("before")
-                      ? word(reader, "before", "what a condition can hold", {"start", "close"})
+                      ? reader.word("before", "what a condition can hold", {"start", "close"})
                       : "start";
     if (reader.require("basis")) {
       rule.basis =
-          word(reader, "basis", "a basis", {"law", "guidance", "local rules", "our default"});
+          reader.word("basis", "a basis", {"law", "guidance", "local rules", "our default"});
     }
     read_source(reader, rule);
     if (reader.require("checked_on")) rule.checked_on = reader.date("checked_on");
@@ -290,16 +260,16 @@ class FileReader {
     if (!at) return;
     for (const auto& [key, node] : *at) {
       const auto gate = gate_from_text(key.str());
-      if (!gate) not_a_word(key.source(), key.str(), "a gate", kGates);
+      if (!gate) reader.not_a_word(key.source(), key.str(), "a gate", kGates);
       const auto text = node.value_exact<std::string>();
       const auto outcome = outcome_from_text(text.value_or(""));
       if (!text) {
         Issue issue = file_.text.issue(node.source(), "LG104", "an outcome must be text");
         issue.label = "this is " + std::string(kind_of(node));
-        issue.help = "write " + one_of(kOutcomes);
+        issue.help = "put the word in quotes: `submit = \"refer\"`";
         issues_.push_back(std::move(issue));
       } else if (!outcome) {
-        not_a_word(node.source(), *text, "an outcome", kOutcomes);
+        reader.not_a_word(node.source(), *text, "an outcome", kOutcomes);
       }
       if (gate && outcome) rule.at.emplace_back(*gate, *outcome);
     }

@@ -13,6 +13,16 @@ std::string did_you_mean(const std::string& guess) {
   return guess.empty() ? std::string() : "did you mean " + ticked(guess) + "?";
 }
 
+// "`a`, `b` or `c`"
+std::string one_of(const std::vector<std::string>& words) {
+  std::string text;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) text += i + 1 == words.size() ? " or " : ", ";
+    text += ticked(words[i]);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string_view kind_of(const toml::node& node) {
@@ -123,6 +133,24 @@ std::optional<std::string> TomlReader::text(std::string_view key) {
   if (auto value = node->value_exact<std::string>()) return value;
   wrong_type(key, *node, "text");
   return std::nullopt;
+}
+
+std::string TomlReader::word(std::string_view key, std::string_view kind,
+                             const std::vector<std::string>& words) {
+  const auto value = text(key);
+  if (!value || std::find(words.begin(), words.end(), *value) != words.end()) {
+    return value.value_or("");
+  }
+  not_a_word(place(key), *value, kind, words);
+  return {};
+}
+
+void TomlReader::not_a_word(const toml::source_region& place, std::string_view text,
+                            std::string_view kind, const std::vector<std::string>& words) {
+  const std::string guess = nearest(text, words);
+  complain_at(place, "LG105", ticked(text) + " is not " + std::string(kind), {},
+              guess.empty() ? "write " + one_of(words)
+                            : did_you_mean(guess) + " It may be " + one_of(words));
 }
 
 bool TomlReader::require(std::string_view key) {

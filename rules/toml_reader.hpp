@@ -55,6 +55,13 @@ class TomlReader {
   const toml::table* table(std::string_view key);
   std::vector<const toml::table*> tables(std::string_view key);  // [[key]]
 
+  // One of `words`; "" if the key is not there, or, with an issue that says it is
+  // not `kind`, if it is something else.
+  std::string word(std::string_view key, std::string_view kind,
+                   const std::vector<std::string>& words);
+  void not_a_word(const toml::source_region& place, std::string_view text, std::string_view kind,
+                  const std::vector<std::string>& words);
+
   // As `text`, but its absence or emptiness is an issue too; then gives "".
   std::string required_text(std::string_view key);
   // An issue if the key is not there.

@@ -1,0 +1,146 @@
+#include "rules/test_file.hpp"
+
+#include <algorithm>
+
+#include "rules/rule_file.hpp"
+#include "rules/spelling.hpp"
+#include "rules/toml_reader.hpp"
+#include "rules/toml_value.hpp"
+
+namespace lockgate::rules {
+namespace {
+
+// A test that names no moment is judged then, so that its result never depends
+// on the day.
+constexpr UtcTime kUsualMoment =
+    std::chrono::sys_days(std::chrono::year(2026) / 11 / 23) + std::chrono::hours(12);
+
+const std::vector<std::string> kGates = {"submit", "decide", "run", "close"};
+const std::vector<std::string> kOutcomes = {"block", "ask", "refer", "condition", "note"};
+const std::vector<std::string> kVerdicts = {"block", "ask_for_info", "refer",
+                                            "approve_with_conditions", "approve"};
+
+std::string ticked(std::string_view text) { return '`' + std::string(text) + '`'; }
+
+class TestReader {
+ public:
+  TestReader(const RuleSet& rules, const TomlText& text, std::vector<Issue>& issues)
+      : rules_(rules), text_(text), issues_(issues) {
+    for (const Rule& rule : rules.rules()) ids_.push_back(rule.id);
+  }
+
+  std::vector<RuleTest> run() {
+    TomlReader reader(text_.table(), text_, "", issues_);
+    reader.expect({"test"});
+    std::vector<RuleTest> tests;
+    for (const toml::table* each : reader.tables("test")) tests.push_back(read(*each));
+    return tests;
+  }
+
+ private:
+  RuleTest read(const toml::table& table) {
+    TomlReader reader(table, text_, " in this `[[test]]`", issues_);
+    reader.expect(
+        {"name", "gate", "at", "facts", "verdict", "findings", "absent", "only", "unknown"});
+    RuleTest test;
+    test.file = text_.file();
+    test.line = table.source().begin.line;
+    test.name = reader.required_text("name");
+    if (reader.require("gate")) {
+      test.gate = gate_from_text(reader.word("gate", "a gate", kGates)).value_or(Gate::submit);
+    }
+    test.at = reader.moment("at").value_or(kUsualMoment);
+    if (reader.require("verdict")) {
+      test.verdict = verdict_from_text(reader.word("verdict", "a verdict", kVerdicts))
+                         .value_or(Verdict::approve);
+    }
+    if (const toml::table* findings = reader.table("findings")) read_findings(*findings, test);
+    test.absent = reader.texts("absent");
+    for (const std::string& id : test.absent) check_rule(id, reader.place("absent"));
+    test.only = reader.boolean("only").value_or(false);
+    if (reader.node("unknown")) {
+      test.unknown = reader.texts("unknown");
+      for (const std::string& name : *test.unknown) check_fact(name, reader.place("unknown"));
+      std::sort(test.unknown->begin(), test.unknown->end());
+    }
+    read_facts_of(reader, test);
+    return test;
+  }
+
+  void read_findings(const toml::table& findings, RuleTest& test) {
+    TomlReader reader(findings, text_, " in `findings`", issues_);
+    for (const auto& [key, node] : findings) {
+      check_rule(std::string(key.str()), key.source());
+      const auto outcome =
+          outcome_from_text(reader.word(key.str(), "an outcome", kOutcomes)).value_or(Outcome{});
+      test.findings.emplace_back(std::string(key.str()), outcome);
+    }
+  }
+
+  void read_facts_of(TomlReader& reader, RuleTest& test) {
+    std::vector<GivenFact> given;
+    if (const toml::table* facts = reader.table("facts")) collect(*facts, "", given);
+    Result<Facts> facts = read_facts(rules_.vocabulary(), given);
+    if (facts) {
+      test.facts = *std::move(facts);
+    } else if (all_fit_) {
+      // One by one they fit: the same fact stands there in two notations.
+      for (const Problem& problem : facts.error().problems) {
+        reader.complain("facts", problem.detail, "keep one of them", "LG107");
+      }
+    }
+    all_fit_ = true;
+  }
+
+  // Facts stand under dotted keys, in tables within tables, or both.
+  void collect(const toml::table& table, const std::string& prefix, std::vector<GivenFact>& given) {
+    for (const auto& [key, node] : table) {
+      const std::string path = prefix + std::string(key.str());
+      const FactDeclaration* fact = rules_.vocabulary().find(path);
+      if (const toml::table* below = node.as_table(); below && !fact) {
+        collect(*below, path + '.', given);
+      } else if (!fact) {
+        check_fact(path, key.source());
+        all_fit_ = false;
+      } else {
+        FactValue value = to_fact_value(node);
+        all_fit_ &= fits(*fact, value, "this", text_, node.source(), issues_);
+        given.push_back({path, {}, std::move(value)});
+      }
+    }
+  }
+
+  void check_rule(const std::string& id, const toml::source_region& place) {
+    if (!rules_.find(id)) no_such(place, "rule", id, ids_);
+  }
+
+  void check_fact(const std::string& name, const toml::source_region& place) {
+    if (!rules_.vocabulary().find(name)) no_such(place, "fact", name, rules_.vocabulary().names());
+  }
+
+  void no_such(const toml::source_region& place, std::string_view kind, const std::string& name,
+               std::span<const std::string> known) {
+    Issue issue =
+        text_.issue(place, "LG117", "there is no " + std::string(kind) + ' ' + ticked(name));
+    const std::string guess = nearest(name, known);
+    if (!guess.empty()) issue.help = "did you mean " + ticked(guess) + "?";
+    issues_.push_back(std::move(issue));
+  }
+
+  const RuleSet& rules_;
+  const TomlText& text_;
+  std::vector<Issue>& issues_;
+  std::vector<std::string> ids_;
+  bool all_fit_ = true;
+};
+
+}  // namespace
+
+std::vector<RuleTest> read_test_file(const RuleSet& rules, const SourceFile& file,
+                                     std::vector<Issue>& issues) {
+  const auto text = TomlText::parse(file.path, file.bytes, issues);
+  if (!text) return {};
+  return TestReader(rules, *text, issues).run();
+}
+
+}  // namespace lockgate::rules
