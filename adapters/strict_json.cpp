@@ -258,7 +258,7 @@ tl::unexpected<Error> refuse(std::string pointer, Complaint complaint, std::size
               {{std::move(pointer), complaint.detail, std::move(complaint.fix)}});
 }
 
-// The parser calls it a mere syntax error if no escape follows "\\ud800".
+// The parser calls it a mere syntax error if no escape follows a leading half.
 bool follows_half_a_pair(std::string_view text, std::size_t offset) {
   if (offset < 6) return false;
   const std::string_view escape = text.substr(offset - 6, 4);

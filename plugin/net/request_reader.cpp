@@ -225,6 +225,9 @@ RequestReader::State RequestReader::read_head() {
   if (!end) return state_ = State::head;
 
   const std::string_view head = bytes.substr(0, size);
+  if (std::count(head.begin(), head.begin() + static_cast<std::ptrdiff_t>(line), ' ') != 2) {
+    return refuse(400, "the first line is not a method, a target and a version");
+  }
   const std::size_t target = head.find(' ') + 1;
   if (head.substr(0, line).find(' ', target) - target > limits_.target_bytes &&
       line > limits_.target_bytes) {

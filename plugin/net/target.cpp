@@ -18,6 +18,9 @@ bool is_treacherous(char c) {
   return byte < 0x20 || byte == 0x7f || c == '/' || c == '\\';
 }
 
+// A target is ASCII without white space; anything else in it is written as %XX.
+bool is_plain(char c) { return c > 0x20 && c < 0x7f; }
+
 bool append_segment(std::string_view encoded, std::string& path) {
   path += '/';
   const std::size_t start = path.size();
@@ -46,7 +49,9 @@ std::optional<std::string> decode_in_query(std::string_view encoded) {
 }  // namespace
 
 std::optional<Target> read_target(std::string_view target) {
-  if (!target.starts_with('/')) return std::nullopt;
+  if (!target.starts_with('/') || !std::all_of(target.begin(), target.end(), is_plain)) {
+    return std::nullopt;
+  }
   // A path may begin with "//", which Boost.URL would take for an authority.
   const std::size_t question = target.find('?');
   const std::string_view encoded_path = target.substr(0, question);
