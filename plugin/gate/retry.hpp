@@ -21,10 +21,11 @@ struct Again {
 
 // What an attempt that ended at `at` leads to.  `attempts` were made before it;
 // `status` is the HTTP status, 0 if nothing answered; `retry_after` the field's
-// value, seconds only, or empty; `jitter` in [0, 1) spreads the wait by a tenth
-// either way.  2xx is delivered; 410 is dead at once: the receiver wants no
-// more; everything else, redirects too, is tried again until `waits` (the
-// standard ones if empty) is used up, and never before Retry-After on 429 and 503.
+// value (seconds or a date; a day at most counts), or empty; `jitter` in [0, 1)
+// spreads the wait by a tenth either way.  2xx is delivered; 410 is dead at once:
+// the receiver wants no more; everything else, redirects too, is tried again
+// until `waits` (the standard ones if empty) is used up, and never before
+// Retry-After on 429 and 503.
 Again next_attempt(int attempts, int status, std::string_view retry_after, double jitter,
                    UtcTime at, std::span<const std::chrono::seconds> waits);
 

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
 #include <fstream>
 #include <iterator>
@@ -15,6 +16,7 @@ namespace {
 
 constexpr int kMostAtOnce = 1000;
 constexpr std::chrono::milliseconds kLook{200};
+constexpr std::chrono::milliseconds kGather{100};  // one checkpoint for what comes together
 
 Result<record::SigningKey> read_key(const std::filesystem::path& file, const std::string& origin) {
   struct stat about {};
@@ -24,8 +26,7 @@ Result<record::SigningKey> read_key(const std::filesystem::path& file, const std
     return fail(Errc::invalid, "the ledger's key `" + file.string() +
                                    "` may be read by others; set its mode to 0600");
   std::ifstream in(file, std::ios::binary);
-  std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
-  if (text.ends_with('\n')) text.pop_back();
+  const std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
   auto key = record::SigningKey::from_text(text);
   if (!key) return fail(Errc::invalid, "the file `" + file.string() + "` is not a ledger key");
   if (key->verifier().name != origin)
@@ -34,21 +35,31 @@ Result<record::SigningKey> read_key(const std::filesystem::path& file, const std
   return key;
 }
 
+bool write_key(const std::filesystem::path& file, const record::SigningKey& key) {
+  const int made = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (made < 0) return false;
+  const std::string text = key.to_text();
+  const bool written = ::write(made, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  const bool kept = written && ::fsync(made) == 0;
+  return ::close(made) == 0 && kept;
+}
+
 }  // namespace
 
 Result<record::SigningKey> ledger_key(const std::filesystem::path& file, const std::string& origin,
                                       Random& random) {
-  const int made = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (made < 0) return read_key(file, origin);
-  auto key = record::SigningKey::generate(origin, random);
-  const std::string text = key.to_text() + '\n';
-  const bool written = ::write(made, text.data(), text.size()) == static_cast<ssize_t>(text.size());
-  const bool kept = written && ::fsync(made) == 0;
-  ::close(made);
-  if (kept) return key;
-  std::error_code ignored;
-  std::filesystem::remove(file, ignored);
-  return fail(Errc::unavailable, "the ledger's key `" + file.string() + "` cannot be written");
+  std::error_code error;
+  if (!std::filesystem::exists(file, error)) {
+    // Under another name first: whoever starts at the same time never reads half a key.
+    const std::filesystem::path fresh = file.string() + "." + new_id("new", random);
+    const bool kept = write_key(fresh, record::SigningKey::generate(origin, random));
+    const bool linked = kept && (::link(fresh.c_str(), file.c_str()) == 0 || errno == EEXIST);
+    std::filesystem::remove(fresh, error);
+    if (!linked) {
+      return fail(Errc::unavailable, "the ledger's key `" + file.string() + "` cannot be written");
+    }
+  }
+  return read_key(file, origin);
 }
 
 Store::Place placing(const record::SigningKey& key) {
@@ -101,17 +112,31 @@ void Sequencer::notify() {
 }
 
 void Sequencer::run() {
-  bool failing = false;
-  while (true) {
-    const auto placed = store_.place_entries(kMostAtOnce, place_);
-    if (!placed && !failing) log_.error("ledger.failed", {{"why", placed.error().message}});
-    failing = !placed;
-    std::unique_lock lock(mutex_);
-    if (stopping_) return;
-    if (placed && *placed == kMostAtOnce) continue;
-    wake_.wait_for(lock, kLook, [&] { return stopping_ || notified_; });
-    notified_ = false;
+  for (bool last = false; !last;) {
+    {
+      std::unique_lock lock(mutex_);
+      if (!full_) {
+        wake_.wait_for(lock, kLook, [&] { return stopping_ || notified_; });
+        if (notified_) wake_.wait_for(lock, kGather, [&] { return stopping_; });
+      }
+      notified_ = false;
+      last = stopping_;
+    }
+    full_ = place();
   }
+}
+
+// True if there may be more.
+bool Sequencer::place() {
+  Result<std::size_t> placed = fail(Errc::internal, "an exception");
+  try {
+    placed = store_.place_entries(kMostAtOnce, place_);
+  } catch (const std::exception&) {  // a bug; the entries wait
+  }
+  if (!placed && !failing_) log_.error("ledger_failed", {{"why", placed.error().message}});
+  if (placed && failing_) log_.info("ledger_goes_on", {});
+  failing_ = !placed;
+  return placed && *placed == kMostAtOnce;
 }
 
 }  // namespace lockgate::gate

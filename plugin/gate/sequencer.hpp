@@ -15,14 +15,16 @@
 namespace lockgate::gate {
 
 // The key in `file`; made (mode 0600) if there is no such file.  Errc::invalid
-// if others may read the file, or if it is not a key for `origin`.
+// if others may read the file, or if it is not a key for `origin`;
+// Errc::unavailable if it cannot be written.
 Result<record::SigningKey> ledger_key(const std::filesystem::path& file, const std::string& origin,
                                       Random& random);
 
 // How `store.place_entries` places: appends the entries and signs the new head.
 Store::Place placing(const record::SigningKey& key);
 
-// A thread of its own, from `start` to `stop` (or the destructor).
+// A thread of its own, from `start` to `stop` (or the destructor), which places
+// what is there once more.
 class Sequencer {
  public:
   Sequencer(Store& store, const record::SigningKey& key, Log& log);
@@ -34,14 +36,17 @@ class Sequencer {
 
  private:
   void run();
+  bool place();
 
   Store& store_;
   Store::Place place_;
   Log& log_;
   std::mutex mutex_;
   std::condition_variable wake_;
-  bool stopping_ = false;
-  bool notified_ = false;
+  bool stopping_ = false;  // guarded by mutex_
+  bool notified_ = false;  // guarded by mutex_
+  bool full_ = false;      // the last look found as many as it could place
+  bool failing_ = false;
   std::thread thread_;
 };
 
