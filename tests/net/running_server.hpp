@@ -8,7 +8,7 @@
 
 #include <gtest/gtest.h>
 
-#include "captured_log.hpp"
+#include "tests/support/captured_log.hpp"
 #include "plugin/net/server.hpp"
 #include "raw_connection.hpp"
 
