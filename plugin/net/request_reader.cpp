@@ -97,6 +97,7 @@ class RequestReader::Parser : public http::basic_parser<true> {
 
   bool http_1_0() const { return version_ == 10; }
   bool take_expectation() { return std::exchange(expects_continue_, false); }
+  std::size_t body_bytes() const { return request_.body.size(); }
   Request take() { return std::move(request_); }
 
  private:
@@ -176,7 +177,16 @@ boost::asio::mutable_buffer RequestReader::space() { return buffer_.prepare(kRea
 
 RequestReader::State RequestReader::refuse(unsigned status, std::string_view detail) {
   refused_ = {status, detail};
+  parser_.reset();
+  buffer_.clear();
+  buffer_.shrink_to_fit();
   return state_ = State::refused;
+}
+
+void RequestReader::give_up(Refused why) { refuse(why.status, why.detail); }
+
+std::size_t RequestReader::held() const {
+  return buffer_.size() + (parser_ ? parser_->body_bytes() : 0);
 }
 
 RequestReader::State RequestReader::advance() {

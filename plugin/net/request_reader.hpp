@@ -42,6 +42,12 @@ class RequestReader {
 
   const Refused& refused() const { return refused_; }
 
+  // Reads nothing more of a request that is not complete.
+  void give_up(Refused why);
+
+  // Bytes of requests that are kept here.
+  std::size_t held() const;
+
   // In state body: the peer waits for "100 Continue" before it goes on.  True
   // once a request.
   bool must_say_continue();

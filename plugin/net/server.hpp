@@ -39,6 +39,9 @@ struct ServerSettings {
   // Beyond this, the connection that has been idle longest is closed; if none
   // is idle, the new one is answered with 503.
   std::size_t connections = 10'000;
+  // Of requests that are being read or answered, over all connections; beyond
+  // this, whoever sends more is answered with 503.
+  std::size_t request_bytes = 64 * 1024 * 1024;
   std::chrono::milliseconds grace{10'000};  // for open requests, on stop
   const Clock* clock = nullptr;             // for the Date field, which is left out without it
   Limits limits = {};

@@ -27,9 +27,11 @@ constexpr auto no_throw = asio::as_tuple(asio::use_awaitable);
 constexpr std::chrono::milliseconds kLinger{1000};
 constexpr std::size_t kLingerBytes = 1024 * 1024;
 
-Response overloaded() {
-  Response response = refusal(503, "there is too much to do at the moment; send it again");
-  response.headers.emplace_back("Retry-After", "1");
+constexpr std::string_view kTooMuch = "there is too much to do at the moment; send it again";
+
+Response refusal_of(const Refused& why) {
+  Response response = refusal(why.status, why.detail);
+  if (why.status == 503) response.headers.emplace_back("Retry-After", "1");
   return response;
 }
 
@@ -75,6 +77,7 @@ bool Session::start() {
     }
     self->close_socket();
     self->watchdog_.cancel();
+    self->account(0);
     self->line_->cut();
     self->shared_.connections.remove(self->entry_);
   };
@@ -129,7 +132,8 @@ Session::Awaitable<void> Session::run() {
       const Refused why =
           expired_ ? Refused{408, "the request came too slowly"} : reader_.refused();
       expired_ = false;
-      const Response refused = refusal(why.status, why.detail);
+      const Response refused = refusal_of(why);
+      account(reader_.held());
       if (co_await write(refused, true, false, false)) co_await linger();
       co_return;
     }
@@ -141,6 +145,7 @@ Session::Awaitable<void> Session::run() {
     const bool keep_alive = taken.keep_alive && count < limits.requests && !shared_.stopping;
     const bool written = co_await write(response, !is_head, taken.http_1_0, keep_alive);
     if (!written) co_return;
+    account(reader_.held());
     if (!keep_alive) {
       co_await linger();
       co_return;
@@ -162,6 +167,11 @@ Session::Awaitable<bool> Session::read_request() {
       if (state == State::idle) set_deadline(limits.idle_time);
       if (state == State::head) set_deadline(limits.header_time);
       if (state == State::body) set_deadline(limits.body_time);
+    }
+    if (state != State::idle && shared_.held > shared_.settings.request_bytes) {
+      reader_.give_up({503, kTooMuch});
+      clear_deadline();
+      co_return true;
     }
     if (reader_.must_say_continue()) {
       const std::string go_on = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -186,6 +196,7 @@ Session::Awaitable<bool> Session::read_some() {
   const auto [error, bytes] = co_await socket_.async_read_some(space, no_throw);
   if (error || expired_ || closed_) co_return false;
   reader_.filled(bytes);
+  account(reader_.held());
   co_return true;
 }
 
@@ -223,7 +234,7 @@ std::optional<Response> Session::post(const Handler& handler, const std::string&
        ticket]() mutable { call(handler, name, std::move(request), ticket, log); });
   if (posted) return std::nullopt;
   ticket->withdraw();
-  return overloaded();
+  return refusal_of({503, kTooMuch});
 }
 
 Session::Awaitable<bool> Session::write(const Response& response, bool with_body, bool http_1_0,
@@ -259,6 +270,11 @@ Session::Awaitable<void> Session::linger() {
     error = failed;
     total += bytes;
   }
+}
+
+void Session::account(std::size_t bytes) {
+  shared_.held += bytes - held_;
+  held_ = bytes;
 }
 
 void Session::set_deadline(std::chrono::milliseconds from_now) {

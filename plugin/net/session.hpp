@@ -40,6 +40,7 @@ struct Shared {
   Workers& workers;
   Log& log;
   Connections connections;
+  std::atomic<std::size_t> held{0};  // bytes of requests, over all sessions
   std::atomic<bool> stopping{false};
 };
 
@@ -81,6 +82,8 @@ class Session final : public std::enable_shared_from_this<Session>,
   std::optional<Response> dispatch(Request request);
   std::optional<Response> post(const Handler& handler, const std::string& name, Request request);
 
+  // Says how many bytes of requests this session now holds.
+  void account(std::size_t bytes);
   void set_deadline(std::chrono::milliseconds from_now);
   void clear_deadline() { deadline_ = Clock::time_point::max(); }
   void arm_watchdog();
@@ -97,6 +100,7 @@ class Session final : public std::enable_shared_from_this<Session>,
   std::optional<Response> answer_;
   Clock::time_point deadline_ = Clock::time_point::max();
   Clock::time_point armed_until_ = Clock::time_point::max();  // max: not armed
+  std::size_t held_ = 0;
   bool expired_ = false;
   bool closed_ = false;
   bool idle_ = false;

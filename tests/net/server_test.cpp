@@ -426,6 +426,35 @@ TEST(Server, SaysWhenThereIsTooMuchToDo) {
   EXPECT_EQ(slow.read().status, 200);
 }
 
+TEST(Server, HoldsNoMoreBytesOfRequestsThanItMay) {
+  ServerSettings settings = on_any_port();
+  settings.request_bytes = 12'500;
+  RunningServer running(echo_routes(), settings);
+  const std::string whole = post(std::string(12'000, 'a'));
+  const std::string half = whole.substr(0, 7000), rest = whole.substr(7000);
+  RawConnection both[] = {running.connect(), running.connect()};
+  RawAnswer answers[2];
+  std::latch refused(1);
+  std::jthread readers[2];
+  for (int i = 0; i < 2; ++i) {
+    both[i].send(half);
+    readers[i] = std::jthread([&, i] {
+      answers[i] = both[i].read();
+      if (answers[i].status != 200) refused.count_down();
+    });
+  }
+  refused.wait();  // there is room for one of the halves
+  for (int i = 0; i < 2; ++i) {
+    both[i].send(rest);
+    readers[i].join();
+  }
+  const RawAnswer& sent_away = answers[answers[0].status == 200 ? 1 : 0];
+  EXPECT_EQ(sent_away.status, 503);
+  EXPECT_EQ(sent_away.field("Retry-After"), "1");
+  EXPECT_EQ(sent_away.field("Connection"), "close");
+  EXPECT_TRUE(answers[0].status == 200 || answers[1].status == 200) << "the other one is taken";
+}
+
 TEST(Server, TurnsAwayConnectionsBeyondTheMostWhileAllAreBusy) {
   ServerSettings settings = on_any_port();
   settings.connections = 2;
