@@ -1,4 +1,4 @@
-// Signing in: local accounts, sessions on the server, one-time links.
+// Signing in: local accounts, one-time links, and the guard before every page.
 
 #pragma once
 
@@ -12,16 +12,9 @@
 #include "plugin/net/router.hpp"
 #include "plugin/web/form_body.hpp"
 #include "plugin/web/layout.hpp"
+#include "plugin/web/sessions.hpp"
 
 namespace lockgate::web {
-
-// Who is asking, with a session that is alive.
-struct SignedIn {
-  MemberId member;
-  std::string name;  // shown
-  bool admin = false;
-  std::string csrf;  // every form of this person carries it, see csrf_field()
-};
 
 // Pages are plain functions on worker threads.  A form's body was read and its
 // token compared before `form` is given; for GET it is empty.
@@ -39,27 +32,23 @@ struct LoginParts {
   Log& log;
 };
 
-// Safe to use from many threads at once.
+// Safe to use from many threads at once.  Handlers keep what they need of it.
 class Login {
  public:
   explicit Login(LoginParts parts);
-  ~Login();
 
   // /sign-in, /sign-out and /set-password/{token}.
-  std::vector<net::Route> routes();
+  std::vector<net::Route> routes() const;
 
   // Guards a page.  Without a session: GET goes to /sign-in and comes back here
   // afterwards; POST is answered 403.  A POST from another origin, without the
   // session's token, or that is not a form, is answered 403.
-  net::Handler signed_in(MemberPage page);
+  net::Handler signed_in(MemberPage page) const;
 
  private:
   struct Desk;
   std::shared_ptr<Desk> desk_;
 };
-
-// The hidden field with the session's token, for every form.
-Html csrf_field(const SignedIn& me);
 
 // Makes a link to set a password, good for seven days and one use; gives the
 // last segment of /set-password/{token}.  The member must exist.
