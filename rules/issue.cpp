@@ -106,7 +106,9 @@ std::string in_plain(const std::vector<Issue>& issues) {
     if (!issue.label.empty()) sentence += ", " + issue.label;
     sentence += '.';
     if (!issue.help.empty()) {
-      sentence += ' ' + issue.help;
+      std::string help = issue.help;
+      if (help[0] >= 'a' && help[0] <= 'z') help[0] = static_cast<char>(help[0] - 'a' + 'A');
+      sentence += ' ' + help;
       if (!issue.help.ends_with('?')) sentence += '.';
     }
     std::erase(sentence, '`');

@@ -312,10 +312,11 @@ bool fits(const FactDeclaration& declaration, const FactValue& value, std::strin
   const auto converted = to_cel(declaration, value);
   const auto* number = std::get_if<double>(&value);
   if (converted && (!number || std::isfinite(*number))) return true;
-  Issue issue = text.issue(place, "LG108",
-                           ticked(called) + " does not fit " + ticked(declaration.name) + ", " +
-                               (declaration.type == FactType::choice ? "an " : "a ") +
-                               ticked(to_text(declaration.type)));
+  const std::string_view type = to_text(declaration.type);
+  const std::string article = type == "enum" || type == "int" ? ", an " : ", a ";
+  Issue issue = text.issue(
+      place, "LG108",
+      ticked(called) + " does not fit " + ticked(declaration.name) + article + ticked(type));
   const auto* word = std::get_if<std::string>(&value);
   const std::string guess = word ? nearest(*word, declaration.values) : std::string();
   if (!guess.empty()) {

@@ -89,10 +89,9 @@ std::string_view redefined(std::string_view said) {
 
 TomlMistake given_twice(std::string_view text, std::size_t at, std::string_view said) {
   const std::string name(redefined(said));
-  const std::size_t begin = line_begin(text, at);
-  std::size_t where = name.empty() ? text.npos : text.find(name, begin);
-  if (where > at) where = text.find_first_not_of(" \t", begin);
-  const bool header = text.substr(where, 1) == "[" || (where > 0 && text[where - 1] == '[');
+  const bool header = text.substr(at, 1) == "[";
+  std::size_t where = header ? text.find(name, at) : text.rfind(name, at);
+  if (where == text.npos) where = at;
   if (says(said, " as array-of-tables") || says(said, "array '")) {
     return {where, std::max<std::size_t>(1, name.size()),
             "`" + name + "` is written with single and with double brackets",
