@@ -84,27 +84,36 @@ tl::unexpected<Error> refuse(std::string step) {
   return fail(Errc::unauthenticated, std::move(step));
 }
 
+void write_texts(JsonText& json, std::string_view key, const std::vector<std::string>& texts) {
+  json.key(key).open('[');
+  for (const std::string& each : texts) json.text(each);
+  json.close(']');
+}
+
+// The values of facts are the sender's own; a sensitive one is not at hand here, and is null.
 void write_finding(JsonText& json, const Finding& finding) {
   json.open('{')
       .member("rule", finding.rule)
       .member("outcome", to_text(finding.outcome))
+      .member("question", finding.question)
       .member("to", finding.to)
       .member("say", finding.say)
       .member("fix", finding.fix)
       .member("takes", finding.takes)
       .member("basis", finding.basis);
-  json.key("source").open('[');
-  for (const std::string& each : finding.source) json.text(each);
-  json.close(']').key("facts").open('{');
+  write_texts(json, "source", finding.source);
+  json.key("facts").open('{');
   for (const KeptFact& fact : finding.facts) json.key(fact.path).fact(fact.value);
-  json.close('}').close('}');
+  json.close('}');
+  write_texts(json, "waits_for", finding.waits_for);
+  if (!finding.trouble.empty()) json.member("trouble", finding.trouble);
+  json.close('}');
 }
 
 void write_question(JsonText& json, const Question& question) {
   json.open('{').member("fact", question.fact).member("question", question.text);
-  json.key("rules").open('[');
-  for (const std::string& rule : question.rules) json.text(rule);
-  json.close(']').close('}');
+  write_texts(json, "rules", question.rules);
+  json.close('}');
 }
 
 // A member's own words are not at hand here, and are the board's to show.
@@ -136,7 +145,9 @@ void write_answer(JsonText& json, const Answered& answered) {
   for (const Finding& finding : check.findings) write_finding(json, finding);
   json.close(']').key("questions").open('[');
   for (const Question& question : check.questions) write_question(json, question);
-  json.close(']').key("check").open('{').member("id", check.id.text);
+  json.close(']');
+  write_texts(json, "unknown", check.unknown);
+  json.key("check").open('{').member("id", check.id.text);
   json.key("number").number(check.number);
   json.member("gate", to_text(check.gate)).member("rules", check.rule_set).close('}');
   json.key("prototype").open('{').member("id", display_number(answered.prototype.number));

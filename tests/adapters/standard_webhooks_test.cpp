@@ -341,6 +341,7 @@ Answered answered() {
   Finding finding;
   finding.rule = "dp-01";
   finding.outcome = Outcome::refer;
+  finding.question = "Is a DPIA needed?";
   finding.to = "data_protection_officer";
   finding.say = "A \"DPIA\" is needed.";
   finding.fix = "Start one.";
@@ -350,8 +351,10 @@ Answered answered() {
   finding.facts = {{"people.participants", FactValue(std::int64_t{12})},
                    {"people.names", FactValue(), {"txt_1"}},
                    {"cost.share", FactValue(0.5)}};
+  finding.waits_for = {"data.sensitive"};
   check.findings = {finding};
   check.questions = {{"data.sensitive", "Is it sensitive?", {"dp-02", "dp-03"}}};
+  check.unknown = {"data.sensitive"};
   answered.prototype.number = 7;
   answered.prototype_url = "http://127.0.0.1:8080/p/PR-0007";
   return answered;
@@ -368,11 +371,13 @@ Ballot ballot(BallotState state) {
 
 constexpr const char* kAnswerBegins =
     R"({"verdict":"refer","findings":[{"rule":"dp-01","outcome":"refer",)"
+    R"("question":"Is a DPIA needed?",)"
     R"("to":"data_protection_officer","say":"A \"DPIA\" is needed.","fix":"Start one.",)"
     R"("takes":"two weeks","basis":"law","source":["UK GDPR Article 35"],)"
-    R"("facts":{"people.participants":12,"people.names":null,"cost.share":0.5}}],)"
+    R"("facts":{"people.participants":12,"people.names":null,"cost.share":0.5},)"
+    R"("waits_for":["data.sensitive"]}],)"
     R"("questions":[{"fact":"data.sensitive","question":"Is it sensitive?",)"
-    R"("rules":["dp-02","dp-03"]}],)"
+    R"("rules":["dp-02","dp-03"]}],"unknown":["data.sensitive"],)"
     R"("check":{"id":"chk_1","number":3,"gate":"submit","rules":"abc123"},)"
     R"("prototype":{"id":"PR-0007","url":"http://127.0.0.1:8080/p/PR-0007"},)";
 
@@ -388,6 +393,14 @@ TEST(StandardWebhooks, AnswersWith202WhileTheBoardIsAtWork) {
                               R"("name":"Governance board",)"
                               R"("decide_by":"2026-01-05T09:00:00.000000Z"}]})");
   }
+}
+
+TEST(StandardWebhooks, O40_SaysWhyARuleCouldNotBeEvaluated) {
+  Answered outcome = answered();
+  outcome.check.findings[0].trouble = "division by zero";
+  const Reply reply = make_standard_webhooks(settings())->acknowledge(delivery(), {&outcome, 1});
+  EXPECT_THAT(reply.body,
+              HasSubstr(R"("waits_for":["data.sensitive"],"trouble":"division by zero"}])"));
 }
 
 TEST(StandardWebhooks, AnswersWith200OnceItIsDecided) {
