@@ -253,4 +253,4 @@ def an_idle_server_needs_less_than_40_megabytes(stage):
     server = site.start()
     resident = server.resident_kilobytes()
     stage.note(f"{resident / 1024:.1f} MB")
-    assert resident < 40 * 1024, resident
+    assert stage.options.is_sanitized or resident < 40 * 1024, resident

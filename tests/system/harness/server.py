@@ -119,21 +119,26 @@ class Site:
         self.servers = []
         for name in ("boards", "sources", "secrets", "rules"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
-        (self.folder / "boards" / "prototype-board.toml").write_text(BOARD, encoding="utf-8")
         self.settings = {"council": "Test Borough Council", "public_url": "http://127.0.0.1:8080",
                          "listen": "127.0.0.1:0", "database": database.url, "rules": ["packs"],
                          "ledger_origin": "lockgate.test/ledger"}
         self.write()
 
     def write(self):
-        """Writes settings and sources as they now are."""
+        """Writes settings, board and sources as they now are."""
+        board = self.folder / "boards" / "prototype-board.toml"
+        if not board.exists():
+            board.write_text(BOARD, encoding="utf-8")
         lines = [f"{key} = {json.dumps(value)}" for key, value in self.settings.items()]
         (self.folder / "lockgate.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
         for source in self.sources.values():
             (self.folder / "sources" / f"{source.identity}.toml").write_text(source.toml(), encoding="utf-8")
-            self._secret(source.identity, source.secret)
-            if source.callback:
-                self._secret(source.identity + "-callback", source.callback_secret)
+            self._write_secrets(source)
+
+    def _write_secrets(self, source):
+        self._secret(source.identity, source.secret)
+        if source.callback:
+            self._secret(source.identity + "-callback", source.callback_secret)
 
     def _secret(self, name, value):
         path = self.folder / "secrets" / name
@@ -164,11 +169,11 @@ class Site:
         assert done.returncode == 0, done.stderr
         return done.stdout.strip().split("8080", 1)[1]
 
-    def start(self, under=(), environment=None):
+    def start(self, under=(), environment=None, arguments=()):
         """Starts a server and waits until it is ready; `under` is put before the command."""
         log = self.folder / f"server-{len(self.servers) + 1}.log"
         with log.open("wb") as errors:
-            process = subprocess.Popen([*under, str(self.program), "serve", "-c", str(self.folder)],
+            process = subprocess.Popen([*under, str(self.program), "serve", "-c", str(self.folder), *arguments],
                                        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors,
                                        env=os.environ | (environment or {}), start_new_session=True)
         server = Server(process, 0, log)
@@ -198,7 +203,7 @@ class Site:
         return line.decode(errors="replace").strip()
 
     def end(self):
-        """Ends every server."""
+        """Ends every server, and drops the database."""
         for server in self.servers:
             server.end()
             server.process.stdout.close()
@@ -206,3 +211,30 @@ class Site:
 
     def remove(self):
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class ExampleCouncil(Site):
+    """A copy of examples/council as it stands, with secrets and a database of its own."""
+
+    FOLDER = pathlib.Path(__file__).resolve().parents[3] / "examples" / "council"
+    CALLBACK = "http://127.0.0.1:9099/decisions"  # as its source says
+
+    def __init__(self, folder, database, program, callback):
+        shutil.copytree(self.FOLDER, folder, dirs_exist_ok=True)
+        super().__init__(folder, database, program, [Source("casework", callback=callback)])
+
+    def write(self):
+        source = self.folder / "sources" / "casework.toml"
+        text = source.read_text(encoding="utf-8")
+        source.write_text(text.replace(self.CALLBACK, self.sources["casework"].callback), encoding="utf-8")
+        self._write_secrets(self.sources["casework"])
+
+    def delivery_file(self, path):
+        """The message in a file, byte for byte."""
+        return Delivery(self.sources["casework"].secret, path.read_bytes())
+
+    def start(self, under=(), environment=None, arguments=()):
+        return super().start(under, environment, ["--listen", "127.0.0.1:0", "--database", self.database.url, *arguments])
+
+    def audit(self):
+        return self.lockgate("audit", "verify", "-c", ".", "--database", self.database.url)

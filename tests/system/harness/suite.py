@@ -5,6 +5,7 @@ catalogue's cases that it covers; it takes a Stage and fails by raising.
 """
 
 import contextlib
+import functools
 import pathlib
 import random
 import re
@@ -17,7 +18,7 @@ from dataclasses import dataclass, field
 
 from . import database
 from .receiver import Receiver
-from .server import Site, Source
+from .server import ExampleCouncil, Site, Source
 
 BOTH = (database.SQLITE, database.POSTGRES)
 _tests = []
@@ -40,6 +41,16 @@ class Options:
     kills: int
     keep: bool = False
 
+    @functools.cached_property
+    def is_sanitized(self):
+        """Whether the program is a build with AddressSanitizer: slower, and larger in memory."""
+        return b"__asan_init" in self.program.read_bytes()
+
+    @property
+    def slowness(self):
+        """What limits in seconds are to be multiplied with."""
+        return 10 if self.is_sanitized else 1
+
 
 @dataclass
 class Stage:
@@ -58,6 +69,14 @@ class Stage:
         folder = self.folder / name
         folder.mkdir()
         site = Site(folder, database.make(self.kind, folder), self.options.program, list(sources))
+        self._cleanup.callback(site.end)
+        return site
+
+    def example_council(self, callback):
+        """The example council, telling its decisions to that URL; nothing started."""
+        folder = self.folder / "council"
+        folder.mkdir()
+        site = ExampleCouncil(folder, database.make(self.kind, folder), self.options.program, callback)
         self._cleanup.callback(site.end)
         return site
 
