@@ -145,7 +145,8 @@ Result<std::vector<gate::Source>> App::make_sources() const {
                         .organisation = each.organisation,
                         .adapter = std::move(adapter),
                         .allow_private = each.allow_private,
-                        .retry = each.retry};
+                        .retry = each.retry,
+                        .strict = each.strict};
     sources.push_back(std::move(source));
   }
   return sources;

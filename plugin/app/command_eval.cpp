@@ -135,7 +135,7 @@ int eval(const EvalOptions& options) {
   auto value = adapters::parse_json(*text);
   if (!value) return tell(value.error());
   const GivenFact given{.path = {}, .pointer = {}, .value = *std::move(value)};
-  const auto facts = rules::read_facts(loaded.rules->vocabulary(), {&given, 1});
+  const auto facts = rules::read_facts(loaded.rules->vocabulary(), {&given, 1}, options.strict);
   if (!facts) return tell(facts.error());
 
   const Gate gate = gate_from_text(options.gate).value_or(Gate::submit);

@@ -35,8 +35,9 @@ struct EvalOptions {
   std::vector<std::string> rules;  // folders
   std::string gate = "submit";
   std::string input = "-";       // a JSON file; "-" is stdin
-  std::string format = "human";  // human or json
+  std::string format = "human";  // human, plain or json
   std::string at = {};           // RFC 3339; now if empty
+  bool strict = false;           // facts that are always asked for have no defaults
   bool exit_code = false;
 };
 int eval(const EvalOptions& options);

@@ -107,21 +107,15 @@ using ReadPart = void(const ConfigFile&, Config&, std::vector<Issue>&);
 
 void read_part(const fs::path& path, ReadPart& part, ConfigResult& result) {
   const std::string shown = path.lexically_relative(result.config.folder).string();
-  auto text = read_file(path);
-  if (!text) {
-    result.issues.push_back(issue_in(shown, "`" + shown + "` " + text.error().message));
+  auto bytes = read_file(path);
+  if (!bytes) {
+    result.issues.push_back(issue_in(shown, "`" + shown + "` " + bytes.error().message));
     return;
   }
-  const toml::parse_result parsed = toml::parse(std::string_view(*text), std::string_view(shown));
-  result.config.texts.push_back({shown, blotted(*std::move(text))});
-  if (parsed) {
-    part({parsed.table(), shown, path.stem().string()}, result.config, result.issues);
-    return;
-  }
-  Issue issue = issue_in(shown, std::string(parsed.error().description()));
-  issue.line = parsed.error().source().begin.line;
-  issue.column = parsed.error().source().begin.column;
-  result.issues.push_back(std::move(issue));
+  std::string text = blotted(*std::move(bytes));
+  result.config.texts.push_back({shown, text});
+  const auto parsed = rules::TomlText::parse(shown, std::move(text), result.issues);
+  if (parsed) part({*parsed, path.stem().string()}, result.config, result.issues);
 }
 
 // A role is one seat's to answer for.
@@ -131,12 +125,10 @@ void find_shared_roles(const Config& config, std::vector<Issue>& issues) {
       return before.name == role->name;
     });
     if (first == role) continue;
-    Issue issue = issue_in(role->file, "two seats answer for `" + role->name + "`",
-                           "the first is at " + first->file + ":" + std::to_string(first->line) +
-                               "; a role is one seat's to answer for");
-    issue.line = role->line;
-    issue.column = role->column;
-    issue.length = role->name.size() + 2;
+    Issue issue = role->at;
+    issue.message = "two seats answer for `" + role->name + "`";
+    issue.help = "the first is at " + first->at.file + ':' + std::to_string(first->at.line) +
+                 "; a role is one seat's to answer for";
     issues.push_back(std::move(issue));
   }
 }
@@ -144,7 +136,10 @@ void find_shared_roles(const Config& config, std::vector<Issue>& issues) {
 }  // namespace
 
 void read_main(const ConfigFile& file, Config& config, std::vector<Issue>& issues) {
-  TomlReader reader(file.table, file.name, "", issues);
+  TomlReader reader(file.text.table(), file.text, "", issues);
+  reader.expect({"council", "public_url", "listen", "listen_on_network", "database", "rules",
+                 "time_zone", "bank_holidays", "ledger_origin", "ledger_key", "workers",
+                 "keep_bodies_days"});
   config.council.name = reader.required_text("council");
   config.listen_on_network = reader.boolean("listen_on_network").value_or(false);
   read_public_url(reader, config);
@@ -154,7 +149,7 @@ void read_main(const ConfigFile& file, Config& config, std::vector<Issue>& issue
     }
   }
   read_database(reader, config);
-  if (file.table.contains("rules")) {
+  if (reader.node("rules")) {
     config.rules = reader.texts("rules");
     if (config.rules.empty()) {
       reader.complain("rules", "`rules` names no folder: nothing would ever be stopped",
@@ -166,7 +161,6 @@ void read_main(const ConfigFile& file, Config& config, std::vector<Issue>& issue
   config.workers = static_cast<int>(reader.number("workers", 1, 256).value_or(config.workers));
   config.keep_bodies_days = static_cast<int>(
       reader.number("keep_bodies_days", 1, 3650).value_or(config.keep_bodies_days));
-  reader.finish();
 }
 
 ConfigResult read_config(const fs::path& folder) {
@@ -193,11 +187,9 @@ std::vector<Issue> role_issues(const Config& config, const rules::RuleSet& rules
   for (const Config::Role& role : config.roles) {
     if (std::find(known.begin(), known.end(), role.name) != known.end()) continue;
     const std::string guess = rules::nearest(role.name, known);
-    Issue issue = issue_in(role.file, "no rule file declares the role `" + role.name + "`",
-                           guess.empty() ? std::string() : "did you mean `" + guess + "`?");
-    issue.line = role.line;
-    issue.column = role.column;
-    issue.length = role.name.size() + 2;
+    Issue issue = role.at;
+    issue.message = "no rule file declares the role `" + role.name + "`";
+    if (!guess.empty()) issue.help = "did you mean `" + guess + "`?";
     issues.push_back(std::move(issue));
   }
   rules::sort(issues);

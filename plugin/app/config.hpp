@@ -43,12 +43,10 @@ struct Config {
   };
   std::vector<Source> sources;  // by id
 
-  // Where a seat says which role it answers for.
+  // A role that a seat answers for, and an issue, yet without words, where it says so.
   struct Role {
     std::string name;
-    std::string file;
-    std::size_t line = 0;
-    std::size_t column = 0;
+    rules::Issue at;
   };
   std::vector<Role> roles;
 

@@ -6,17 +6,15 @@
 #include <string>
 #include <vector>
 
-#include <toml++/toml.h>
-
 #include "plugin/app/config.hpp"
 #include "rules/toml_reader.hpp"
+#include "rules/toml_text.hpp"
 
 namespace lockgate::app {
 
-// A file of the configuration, parsed.  `name` as people see it.
+// A file of the configuration, parsed, with its secrets blotted out.
 struct ConfigFile {
-  const toml::table& table;
-  std::string name;
+  const rules::TomlText& text;
   std::string stem;  // the file's name without .toml: the id of what it describes
 };
 
@@ -31,8 +29,8 @@ void read_source(const ConfigFile& file, Config& config, std::vector<rules::Issu
 std::string read_secret(rules::TomlReader& reader, std::string_view key,
                         const std::filesystem::path& folder);
 
-// The text with everything blotted out that could be a secret, so that it can be
-// shown beside an issue.  Lines and columns stay.
+// The text with everything blotted out that could be a secret and should not
+// stand there, so that it can be shown beside an issue.  Lines and columns stay.
 std::string blotted(std::string text);
 
 }  // namespace lockgate::app

@@ -66,8 +66,13 @@ std::string blotted(std::string text) {
     at += kSecret.size();
     blot(text, at, "\"'\r\n");
   }
-  for (std::size_t at = 0; (at = text.find("postgresql://", at)) != std::string::npos; ++at) {
-    blot(text, at + 13, "\"'\r\n");
+  for (std::size_t at = 0; (at = text.find("postgresql://", at)) != std::string::npos;) {
+    at += std::string_view("postgresql://").size();
+    const std::size_t end = std::min(text.find_first_of("\"'\r\n", at), text.size());
+    const std::size_t colon = text.find(':', at);
+    if (colon < end && text.find('@', colon) < end) blot(text, colon + 1, "@\"'\r\n");
+    const std::size_t word = text.find("password=", at);
+    if (word < end) blot(text, word + 9, " &\"'\r\n");
   }
   // Whatever follows a key that should name a secret's place, and does not.
   for (std::size_t at = 0; (at = text.find("secret", at)) != std::string::npos; ++at) {

@@ -1,13 +1,25 @@
 #include "plugin/app/json_log.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 #include <boost/json.hpp>
 
+#include "plugin/net/target.hpp"
+
 namespace lockgate::app {
 namespace {
+
+// JSON is UTF-8: of what is not, only the ASCII is kept.
+std::string as_text(std::string_view value) {
+  std::string text(value);
+  if (net::is_utf8(value)) return text;
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return (c & 0x80) != 0; }, '?');
+  return text;
+}
 
 class JsonLog final : public Log {
  public:
@@ -29,7 +41,7 @@ class JsonLog final : public Log {
  private:
   std::string line(std::string_view level, std::string_view event, Fields fields) const {
     boost::json::object object{{"at", to_text(clock_.now())}, {"level", level}, {"event", event}};
-    for (const auto& [name, value] : fields) object[name] = value;
+    for (const auto& [name, value] : fields) object[name] = as_text(value);
     return boost::json::serialize(object);
   }
 

@@ -64,11 +64,13 @@ int run(int argc, char** argv) {
       ->check(CLI::IsMember({"submit", "decide", "run", "close"}));
   eval_command->add_option("-i,--input", eval_options.input,
                            "JSON file with the facts; - is stdin");
-  eval_command->add_option("--format", eval_options.format, "human or json")
-      ->check(CLI::IsMember({"human", "json"}))
+  eval_command->add_option("--format", eval_options.format, "human, plain or json")
+      ->check(CLI::IsMember({"human", "plain", "json"}))
       ->envname("LOCKGATE_FORMAT");
   eval_command->add_option("--at", eval_options.at,
                            "The moment that `now` is: 2026-03-09T12:00:00Z; default: now");
+  eval_command->add_flag("--strict", eval_options.strict,
+                         "Ask for facts marked always_ask even if they have a default");
   eval_command->add_flag("--exit-code", eval_options.exit_code, "Exit 5, 6 or 9 by the verdict");
   eval_command->callback([&] { code = eval(eval_options); });
 
