@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -75,6 +76,7 @@ struct Due {
   Effect effect;
   int attempts = 0;  // before this one
   SourceId source;   // the case system to tell; empty for a deadline
+  UtcTime until;     // the end of the lease
 };
 
 enum class Conclude { delivered, again, dead };
@@ -87,6 +89,7 @@ struct Attempt {
   int status = 0;   // HTTP status; 0 if there was no answer
   std::string why;  // our words, for people; never the receiver's body
   UtcTime at;
+  UtcTime until;  // Due's: names the lease that it was made under
 };
 
 // One unplaced entry, oldest first.
@@ -114,6 +117,8 @@ struct PlacedEntry {
   std::string body;
   std::string leaf_hash;
 };
+
+class Archive;  // lockgate/archive.hpp
 
 class Store {
  public:
@@ -148,8 +153,8 @@ class Store {
   // processes.
   virtual Result<std::vector<Due>> claim_due(UtcTime now, UtcTime until, int most,
                                              const std::vector<SourceId>& except = {}) = 0;
-  // What came of attempts.  A promise that was concluded meanwhile, by whoever
-  // leased it next, stays as it is.
+  // What came of attempts.  A promise that somebody else leased meanwhile, or
+  // concluded, stays as it is.
   virtual Result<void> finish(const Attempt& attempt) = 0;
   virtual Result<void> finish_all(const std::vector<Attempt>& attempts) = 0;
   // When the next promise falls due; nullopt if there is none.
@@ -175,6 +180,10 @@ class Store {
 
   // Empties bodies and answers of deliveries received before `before`.
   virtual Result<void> forget_bodies(UtcTime before) = 0;
+
+  // Everything as it is at this moment, whatever is written while it is read.
+  // It must end before the store.
+  virtual Result<std::unique_ptr<Archive>> archive() = 0;
 };
 
 // `store.commit`, waited for.  Not from the thread that calls `done`.

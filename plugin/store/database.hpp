@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -16,7 +17,8 @@ class Database : public Store, public BoardStore {};
 
 struct Options {
   int sessions = 4;             // connections for reading (PostgreSQL: for everything); at least 1
-  std::size_t waiting = 10000;  // commits that may wait for SQLite's writer
+  std::size_t waiting = 10000;  // what may wait for SQLite's writer
+  std::chrono::milliseconds patience{5000};  // for a connection, when all are in use
 };
 
 // Opens the database and brings its tables up to date.  `url`: "sqlite:PATH",

@@ -1,7 +1,5 @@
 #include "plugin/store/migrate.hpp"
 
-#include <string_view>
-
 #include "plugin/store/soci_error.hpp"
 
 namespace lockgate::store {
@@ -11,51 +9,33 @@ extern const char* const kInitialSchema;
 namespace {
 
 constexpr int kNewest = 1;
-
-void run_all(soci::session& session, std::string_view script) {
-  while (true) {
-    const auto end = script.find(';');
-    if (end == std::string_view::npos) return;
-    session << std::string(script.substr(0, end));
-    script.remove_prefix(end + 1);
-  }
-}
+constexpr const char* kLock = "SELECT pg_advisory_xact_lock(1280002900)";  // a number of our own
 
 }  // namespace
 
-Result<void> migrate(soci::session& session, Kind kind) {
-  bool begun = false;
+// An error leaves the transaction to the connection's end.
+Result<void> migrate(Connection& connection) {
   try {
-    session << (kind == Kind::sqlite ? "BEGIN IMMEDIATE" : "BEGIN");
-    begun = true;
-    if (kind == Kind::postgresql) {
-      session << "SELECT pg_advisory_xact_lock(1280002900)";
+    connection.begin();
+    if (connection.kind() == Kind::postgresql) {
+      connection.run("SET LOCAL statement_timeout = 0");
+      connection.run("SET LOCAL lock_timeout = 0");
+      connection.run(kLock);
     }
-    session << "CREATE TABLE IF NOT EXISTS lockgate_schema (version INTEGER PRIMARY KEY)";
+    connection.run("CREATE TABLE IF NOT EXISTS lockgate_schema (version INTEGER PRIMARY KEY)");
     int version = 0;
-    session << "SELECT COALESCE(MAX(version), 0) FROM lockgate_schema", soci::into(version);
-    if (version > kNewest) {
-      session << "ROLLBACK";
+    connection.run("SELECT COALESCE(MAX(version), 0) FROM lockgate_schema", soci::into(version));
+    if (version > kNewest)
       return fail(Errc::invalid,
                   "the database was written by a newer Lockgate; start that version");
-    }
     if (version < 1) {
-      run_all(session, kInitialSchema);
-      session << "INSERT INTO lockgate_schema (version) VALUES (1)";
+      connection.run_script(kInitialSchema);
+      connection.run("INSERT INTO lockgate_schema (version) VALUES (1)");
     }
-    session << "COMMIT";
+    connection.commit();
     return {};
   } catch (const std::exception& thrown) {
-    Error error = error_of(thrown);
-    if (begun) {
-      try {
-        session << "ROLLBACK";
-      } catch (const std::exception&) {
-        // The session is thrown away; so is its transaction.
-        return tl::unexpected<Error>(std::move(error));
-      }
-    }
-    return tl::unexpected<Error>(std::move(error));
+    return tl::unexpected<Error>(error_of(thrown));
   }
 }
 

@@ -2,8 +2,6 @@
 
 #pragma once
 
-#include <soci/soci.h>
-
 #include "lockgate/result.hpp"
 #include "plugin/store/connection.hpp"
 
@@ -11,6 +9,6 @@ namespace lockgate::store {
 
 // In one transaction; others that start at the same time wait.  Errc::invalid
 // if the schema is newer than this program.
-Result<void> migrate(soci::session& session, Kind kind);
+Result<void> migrate(Connection& connection);
 
 }  // namespace lockgate::store

@@ -1,7 +1,10 @@
+// What pages read, and accounts.
+
 #include <sstream>
 
 #include "plugin/record/digest.hpp"
 #include "plugin/record/json_codec.hpp"
+#include "plugin/store/commit_rows.hpp"
 #include "plugin/store/soci_database.hpp"
 
 namespace lockgate::store {
@@ -27,17 +30,15 @@ std::vector<TextId> parted(const std::string& text) {
 }  // namespace
 
 Result<std::vector<Prototype>> SociDatabase::with_open_ballot(const MemberId& member) {
-  return read([&](soci::session& session) -> Result<std::vector<Prototype>> {
+  return read([&](Connection& connection) -> Result<std::vector<Prototype>> {
     std::vector<Prototype> found;
     std::string state;
-    soci::statement rows =
-        (session.prepare << "SELECT p.state FROM prototypes p JOIN (SELECT prototype,"
-                            " MIN(closes_at) AS closes FROM open_seats WHERE member = :member"
-                            " GROUP BY prototype) s ON s.prototype = p.id ORDER BY s.closes, p.id"
-                            " LIMIT 200",
-         use(member.text), into(state));
-    rows.execute();
-    while (rows.fetch()) {
+    Rows rows = connection.query(
+        "SELECT p.state FROM prototypes p JOIN (SELECT prototype, MIN(closes_at) AS closes FROM"
+        " open_seats WHERE member = :member GROUP BY prototype) s ON s.prototype = p.id"
+        " ORDER BY s.closes, p.id LIMIT 200",
+        use(member.text), into(state));
+    while (rows.next()) {
       LOCKGATE_TRY(found.emplace_back(), record::prototype_from_json(state));
     }
     return found;
@@ -45,14 +46,13 @@ Result<std::vector<Prototype>> SociDatabase::with_open_ballot(const MemberId& me
 }
 
 Result<std::vector<PrototypeRow>> SociDatabase::prototypes(int most, int skip) {
-  return read([&](soci::session& session) -> Result<std::vector<PrototypeRow>> {
+  return read([&](Connection& connection) -> Result<std::vector<PrototypeRow>> {
     std::vector<PrototypeRow> found;
     std::string state;
-    soci::statement rows = (session.prepare << "SELECT state FROM prototypes ORDER BY number DESC"
-                                               " LIMIT :most OFFSET :skip",
-                            use(most), use(skip), into(state));
-    rows.execute();
-    while (rows.fetch()) {
+    Rows rows = connection.query(
+        "SELECT state FROM prototypes ORDER BY number DESC LIMIT :most OFFSET :skip", use(most),
+        use(skip), into(state));
+    while (rows.next()) {
       LOCKGATE_TRY(const Prototype one, record::prototype_from_json(state));
       PrototypeRow row;
       row.number = one.number;
@@ -69,94 +69,100 @@ Result<std::vector<PrototypeRow>> SociDatabase::prototypes(int most, int skip) {
 }
 
 Result<std::int64_t> SociDatabase::prototype_count() {
-  return read([&](soci::session& session) -> Result<std::int64_t> {
-    long long count = 0;
-    session << "SELECT COUNT(*) FROM prototypes", into(count);
-    return std::int64_t{count};
+  return read([&](Connection& connection) -> Result<std::int64_t> {
+    std::int64_t count = 0;
+    connection.run("SELECT COUNT(*) FROM prototypes", into(count));
+    return count;
   });
 }
 
 Result<Member> SociDatabase::member(const MemberId& login) {
-  return read([&](soci::session& session) -> Result<Member> {
+  return read([&](Connection& connection) -> Result<Member> {
     Member found{.login = login};
     std::string aliases;
     int admin = 0;
-    session << "SELECT name, aliases, password, admin FROM members WHERE login = :login",
-        use(login.text), into(found.name.text), into(aliases), into(found.password), into(admin);
-    if (!session.got_data()) return fail(Errc::not_found, "there is no such member");
+    if (!connection.run("SELECT name, aliases, password, admin FROM members WHERE login = :login",
+                        use(login.text), into(found.name.text), into(aliases), into(found.password),
+                        into(admin)))
+      return fail(Errc::not_found, "there is no such member");
     found.aliases = parted(aliases);
     found.admin = admin == 1;
     return found;
   });
 }
 
+std::vector<Member> members_of(Connection& connection) {
+  std::vector<Member> found;
+  Member one;
+  std::string aliases;
+  int admin = 0;
+  Rows rows = connection.query(
+      "SELECT login, name, aliases, password, admin FROM members ORDER BY login",
+      into(one.login.text), into(one.name.text), into(aliases), into(one.password), into(admin));
+  while (rows.next()) {
+    one.aliases = parted(aliases);
+    one.admin = admin == 1;
+    found.push_back(one);
+  }
+  return found;
+}
+
 Result<std::vector<Member>> SociDatabase::members() {
-  return read([&](soci::session& session) -> Result<std::vector<Member>> {
-    std::vector<Member> found;
-    Member one;
-    std::string aliases;
-    int admin = 0;
-    soci::statement rows =
-        (session.prepare << "SELECT login, name, aliases, password, admin FROM"
-                            " members ORDER BY login",
-         into(one.login.text), into(one.name.text), into(aliases), into(one.password), into(admin));
-    rows.execute();
-    while (rows.fetch()) {
-      one.aliases = parted(aliases);
-      one.admin = admin == 1;
-      found.push_back(one);
-    }
-    return found;
+  return read([&](Connection& connection) -> Result<std::vector<Member>> {
+    return members_of(connection);
   });
 }
 
 Result<void> SociDatabase::save_member(const Member& member, const std::vector<Text>& texts,
                                        const Entry& entry, UtcTime at) {
-  return write([&](soci::session& session) -> Result<void> {
+  return write([&](Connection& connection) -> Result<void> {
     const std::string aliases = joined(member.aliases);
     const int admin = member.admin ? 1 : 0;
-    session << "INSERT INTO members (login, name, aliases, password, admin) VALUES (:login, :name,"
-               " :aliases, :password, :admin) ON CONFLICT (login) DO UPDATE SET"
-               " name = excluded.name, aliases = excluded.aliases, password = excluded.password,"
-               " admin = excluded.admin",
+    connection.run(
+        "INSERT INTO members (login, name, aliases, password, admin) VALUES (:login, :name,"
+        " :aliases, :password, :admin) ON CONFLICT (login) DO UPDATE SET"
+        " name = excluded.name, aliases = excluded.aliases, password = excluded.password,"
+        " admin = excluded.admin",
         use(member.login.text), use(member.name.text), use(aliases), use(member.password),
-        use(admin);
-    insert_texts(session, texts);
-    insert_entry(session, to_text(at) + " member " + record::sha256_hex(entry.body), entry);
+        use(admin));
+    insert_texts(connection, texts);
+    insert_entry(connection, to_text(at) + " member " + record::sha256_hex(entry.body), entry);
     return {};
   });
 }
 
 Result<void> SociDatabase::set_password(const MemberId& login, const std::string& encoded) {
-  return write([&](soci::session& session) -> Result<void> {
+  return write([&](Connection& connection) -> Result<void> {
     int one = 0;
-    session << "UPDATE members SET password = :password WHERE login = :login RETURNING 1",
-        use(encoded), use(login.text), into(one);
-    if (!session.got_data()) return fail(Errc::not_found, "there is no such member");
-    session << "DELETE FROM sessions WHERE member = :member", use(login.text);
+    if (!connection.run("UPDATE members SET password = :password WHERE login = :login RETURNING 1",
+                        use(encoded), use(login.text), into(one)))
+      return fail(Errc::not_found, "there is no such member");
+    connection.run("DELETE FROM sessions WHERE member = :member", use(login.text));
     return {};
   });
 }
 
 Result<void> SociDatabase::add_session(const Session& added) {
-  return write([&](soci::session& session) -> Result<void> {
+  return write([&](Connection& connection) -> Result<void> {
     const std::string created = to_text(added.created_at);
     const std::string seen = to_text(added.seen_at);
-    session << "INSERT INTO sessions (id_hash, member, csrf, created_at, seen_at) VALUES (:id,"
-               " :member, :csrf, :created, :seen)",
-        use(added.id_hash), use(added.member.text), use(added.csrf), use(created), use(seen);
+    connection.run(
+        "INSERT INTO sessions (id_hash, member, csrf, created_at, seen_at) VALUES (:id,"
+        " :member, :csrf, :created, :seen)",
+        use(added.id_hash), use(added.member.text), use(added.csrf), use(created), use(seen));
     return {};
   });
 }
 
 Result<Session> SociDatabase::session(const std::string& id_hash) {
-  return read([&](soci::session& session) -> Result<Session> {
+  return read([&](Connection& connection) -> Result<Session> {
     Session found{.id_hash = id_hash};
     std::string created;
     std::string seen;
-    session << "SELECT member, csrf, created_at, seen_at FROM sessions WHERE id_hash = :id",
-        use(id_hash), into(found.member.text), into(found.csrf), into(created), into(seen);
-    if (!session.got_data()) return fail(Errc::not_found, "there is no such session");
+    if (!connection.run(
+            "SELECT member, csrf, created_at, seen_at FROM sessions WHERE id_hash = :id",
+            use(id_hash), into(found.member.text), into(found.csrf), into(created), into(seen)))
+      return fail(Errc::not_found, "there is no such session");
     found.created_at = stored_time(created);
     found.seen_at = stored_time(seen);
     return found;
@@ -164,79 +170,61 @@ Result<Session> SociDatabase::session(const std::string& id_hash) {
 }
 
 Result<void> SociDatabase::touch_session(const std::string& id_hash, UtcTime seen_at) {
-  return write([&](soci::session& session) -> Result<void> {
+  return write([&](Connection& connection) -> Result<void> {
     const std::string seen = to_text(seen_at);
-    session << "UPDATE sessions SET seen_at = :seen WHERE id_hash = :id", use(seen), use(id_hash);
+    connection.run("UPDATE sessions SET seen_at = :seen WHERE id_hash = :id", use(seen),
+                   use(id_hash));
     return {};
   });
 }
 
 Result<void> SociDatabase::end_session(const std::string& id_hash) {
-  return write([&](soci::session& session) -> Result<void> {
-    session << "DELETE FROM sessions WHERE id_hash = :id", use(id_hash);
+  return write([&](Connection& connection) -> Result<void> {
+    connection.run("DELETE FROM sessions WHERE id_hash = :id", use(id_hash));
     return {};
   });
 }
 
 Result<void> SociDatabase::end_sessions_before(UtcTime created, UtcTime seen) {
-  return write([&](soci::session& session) -> Result<void> {
+  return write([&](Connection& connection) -> Result<void> {
     const std::string oldest = to_text(created);
     const std::string idle = to_text(seen);
-    session << "DELETE FROM sessions WHERE created_at < :created OR seen_at < :seen", use(oldest),
-        use(idle);
+    connection.run("DELETE FROM sessions WHERE created_at < :created OR seen_at < :seen",
+                   use(oldest), use(idle));
     return {};
   });
 }
 
 Result<void> SociDatabase::add_link(const std::string& token_hash, const MemberId& member,
                                     UtcTime at) {
-  return write([&](soci::session& session) -> Result<void> {
+  return write([&](Connection& connection) -> Result<void> {
     const std::string when = to_text(at);
-    session << "INSERT INTO links (token_hash, member, at) VALUES (:token, :member, :at)",
-        use(token_hash), use(member.text), use(when);
+    connection.run("INSERT INTO links (token_hash, member, at) VALUES (:token, :member, :at)",
+                   use(token_hash), use(member.text), use(when));
     return {};
   });
 }
 
 Result<MemberId> SociDatabase::link(const std::string& token_hash, UtcTime not_before) {
-  return read([&](soci::session& session) -> Result<MemberId> {
+  return read([&](Connection& connection) -> Result<MemberId> {
     const std::string oldest = to_text(not_before);
     MemberId member;
-    session << "SELECT member FROM links WHERE token_hash = :token AND at >= :oldest",
-        use(token_hash), use(oldest), into(member.text);
-    if (!session.got_data()) return fail(Errc::not_found, "there is no such link");
+    if (!connection.run("SELECT member FROM links WHERE token_hash = :token AND at >= :oldest",
+                        use(token_hash), use(oldest), into(member.text)))
+      return fail(Errc::not_found, "there is no such link");
     return member;
   });
 }
 
 Result<MemberId> SociDatabase::take_link(const std::string& token_hash, UtcTime not_before) {
-  return write([&](soci::session& session) -> Result<MemberId> {
+  return write([&](Connection& connection) -> Result<MemberId> {
     const std::string oldest = to_text(not_before);
     MemberId member;
-    session << "DELETE FROM links WHERE token_hash = :token AND at >= :oldest RETURNING member",
-        use(token_hash), use(oldest), into(member.text);
-    if (!session.got_data()) return fail(Errc::not_found, "there is no such link");
+    if (!connection.run(
+            "DELETE FROM links WHERE token_hash = :token AND at >= :oldest RETURNING member",
+            use(token_hash), use(oldest), into(member.text)))
+      return fail(Errc::not_found, "there is no such link");
     return member;
-  });
-}
-
-Result<std::vector<BoardStore::Telling>> SociDatabase::tellings(const PrototypeId& prototype) {
-  return read([&](soci::session& session) -> Result<std::vector<Telling>> {
-    std::vector<Telling> found;
-    Telling one;
-    std::string next;
-    soci::statement rows =
-        (session.prepare << "SELECT id, decision, state, attempts, status, why, due_at FROM outbox"
-                            " WHERE prototype = :prototype AND decision <> ''"
-                            " ORDER BY version DESC, id LIMIT 50",
-         use(prototype.text), into(one.id), into(one.decision.text), into(one.state),
-         into(one.attempts), into(one.status), into(one.why), into(next));
-    rows.execute();
-    while (rows.fetch()) {
-      one.next = stored_time(next);
-      found.push_back(one);
-    }
-    return found;
   });
 }
 

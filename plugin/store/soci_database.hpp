@@ -1,24 +1,26 @@
-// Database over SOCI: sessions, transactions and SQLite's one writer.
+// Database over SOCI: how work gets its connection and its transaction.
 
 #pragma once
 
-#include <condition_variable>
-#include <deque>
-#include <mutex>
-#include <thread>
+#include <future>
+#include <memory>
+#include <optional>
 
 #include <soci/soci.h>
 
-#include "plugin/store/connection.hpp"
 #include "plugin/store/database.hpp"
+#include "plugin/store/numbers.hpp"
+#include "plugin/store/pool.hpp"
 #include "plugin/store/soci_error.hpp"
+#include "plugin/store/writer.hpp"
 
 namespace lockgate::store {
 
 class SociDatabase final : public Database {
  public:
-  // `writing` is SQLite's only session that writes; null for PostgreSQL.
-  SociDatabase(Address address, Options options, std::unique_ptr<soci::session> writing);
+  // `connection` is the first: SQLite's writer takes it.
+  SociDatabase(const Address& address, const Options& options,
+               std::unique_ptr<Connection> connection);
   ~SociDatabase() override;
 
   Result<Prototype> load(const PrototypeId& id) override;
@@ -43,6 +45,7 @@ class SociDatabase final : public Database {
                              const std::vector<std::pair<std::string, std::string>>& files,
                              const Entry& entry, UtcTime at) override;
   Result<void> forget_bodies(UtcTime before) override;
+  Result<std::unique_ptr<Archive>> archive() override;
 
   Result<std::vector<Prototype>> with_open_ballot(const MemberId& member) override;
   Result<std::vector<PrototypeRow>> prototypes(int most, int skip) override;
@@ -63,96 +66,88 @@ class SociDatabase final : public Database {
   Result<std::vector<Telling>> tellings(const PrototypeId& prototype) override;
 
  private:
-  struct Waiting {
-    Commit commit;
-    CommitDone done;
-  };
-
-  Result<std::unique_ptr<soci::session>> lease();
-  void give_back(std::unique_ptr<soci::session> session);
-  void write_groups();                           // SQLite's writer thread
-  void write_group(std::vector<Waiting> group);  // in one transaction, a savepoint each
-
-  // `work(session)` on a leased session; a session that threw is not used again.
-  template <class Work>
-  auto read(Work work) -> decltype(work(std::declval<soci::session&>())) {
-    auto leased = lease();
-    if (!leased) return tl::unexpected<Error>(std::move(leased).error());
-    try {
-      auto result = work(**leased);
-      give_back(std::move(*leased));
-      return result;
-    } catch (const std::exception& thrown) {
-      give_back(nullptr);
-      return tl::unexpected<Error>(error_of(thrown));
-    }
-  }
-
-  // `work(session)` in a transaction, undone if it fails.
-  template <class Work>
-  auto transact(soci::session& session, Work& work) -> decltype(work(session)) {
-    session << (address_.kind == Kind::sqlite ? "BEGIN IMMEDIATE" : "BEGIN");
-    auto result = work(session);
-    session << (result ? "COMMIT" : "ROLLBACK");
-    return result;
-  }
+  // A transaction that another one undid, or whose connection was lost before
+  // COMMIT, is run again; no more than this often.
+  static constexpr int kAttempts = 5;
 
   template <class Work>
-  auto write(Work work) -> decltype(work(std::declval<soci::session&>())) {
-    if (address_.kind == Kind::sqlite) {
-      const std::scoped_lock lock(writing_mutex_);
-      try {
-        LOCKGATE_CHECK(reopen());
-        return transact(*writing_, work);
-      } catch (const std::exception& thrown) {
-        writing_.reset();  // closes it, which undoes the transaction
-        return tl::unexpected<Error>(error_of(thrown));
-      }
-    }
+  using Outcome = std::invoke_result_t<Work&, Connection&>;  // a Result
+
+  // `work(connection)`; again on another connection if that one was lost.
+  template <class Work>
+  Outcome<Work> read(Work work) {
     for (int attempt = 1;; ++attempt) {
-      auto leased = lease();
-      if (!leased) return tl::unexpected<Error>(std::move(leased).error());
+      auto lease = pool_.lease();
+      if (!lease) return tl::unexpected<Error>(std::move(lease).error());
       try {
-        auto result = transact(**leased, work);
-        give_back(std::move(*leased));
-        return result;
+        return work(**lease);
       } catch (const std::exception& thrown) {
-        leased->reset();
-        give_back(nullptr);
-        if (!serialization(thrown) || attempt == 5) return tl::unexpected<Error>(error_of(thrown));
+        if (!lease->spoil(thrown) || attempt == kAttempts)
+          return tl::unexpected<Error>(error_of(thrown));
       }
     }
   }
 
-  // SQLite's writing session, if it was lost.  Under writing_mutex_.
-  Result<void> reopen();
+  // `work(connection)` in a transaction, undone if it fails.  May call it more
+  // than once, each time on the state before.
+  template <class Work>
+  Outcome<Work> write(Work work) {
+    return writer_ ? write_in_group(work) : write_alone(work);
+  }
 
-  const Address address_;
-  const Options options_;
+  template <class Work>
+  Outcome<Work> write_in_group(Work& work) {
+    std::optional<Outcome<Work>> outcome;
+    const auto done = std::make_shared<std::promise<void>>();
+    writer_->write(
+        [&](Connection& connection) {
+          connection.run("SAVEPOINT work");
+          outcome = work(connection);
+          if (!*outcome) connection.run("ROLLBACK TO SAVEPOINT work");
+          connection.run("RELEASE SAVEPOINT work");
+        },
+        [&outcome, done](Result<void> written) {
+          if (!written) outcome = tl::unexpected<Error>(std::move(written).error());
+          done->set_value();
+        });
+    done->get_future().wait();
+    return std::move(*outcome);
+  }
 
-  std::mutex pool_mutex_;
-  std::condition_variable returned_;
-  std::vector<std::unique_ptr<soci::session>> idle_;
-  int out_ = 0;
+  template <class Work>
+  Outcome<Work> write_alone(Work& work) {
+    for (int attempt = 1;; ++attempt) {
+      auto lease = pool_.lease();
+      if (!lease) return tl::unexpected<Error>(std::move(lease).error());
+      bool committing = false;
+      try {
+        Connection& connection = **lease;
+        connection.begin();
+        auto outcome = work(connection);
+        if (outcome) {
+          committing = true;
+          connection.commit();
+        } else {
+          connection.rollback();
+        }
+        return outcome;
+      } catch (const std::exception& thrown) {
+        const bool lost = lease->spoil(thrown);
+        const bool undone = serialization(thrown) || (lost && !committing);
+        if (!undone || attempt == kAttempts) return tl::unexpected<Error>(error_of(thrown));
+      }
+    }
+  }
 
-  std::mutex writing_mutex_;
-  std::unique_ptr<soci::session> writing_;
-
-  std::mutex queue_mutex_;
-  std::condition_variable queued_;
-  std::deque<Waiting> queue_;
-  bool stopping_ = false;
-
-  std::mutex number_mutex_;
-  std::int64_t next_number_ = 0;
-  std::int64_t last_number_ = -1;
-
-  std::thread writer_;
+  Pool pool_;
+  std::unique_ptr<Writer> writer_;  // SQLite's; null for PostgreSQL
+  Numbers numbers_;
 };
 
-// What the two halves share: rows that more than one call writes or reads.
-void insert_texts(soci::session& session, const std::vector<Text>& texts);
-void insert_entry(soci::session& session, const std::string& id, const Entry& entry);
+// All accounts, by login.
+std::vector<Member> members_of(Connection& connection);
+
+// Throws if the text is not what to_text makes of a time.
 UtcTime stored_time(const std::string& text);
 
 }  // namespace lockgate::store

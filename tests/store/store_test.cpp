@@ -8,7 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "plugin/store/connection.hpp"
+#include "plugin/store/connect.hpp"
 #include "plugin/store/database.hpp"
 #include "tests/support/temp_folder.hpp"
 
@@ -63,7 +63,7 @@ class StoreTest : public testing::TestWithParam<std::string> {
       std::replace(schema_.begin(), schema_.end(), '-', '_');
       auto session = connect(*address_from(server));
       ASSERT_TRUE(session) << session.error().message;
-      **session << "CREATE SCHEMA " + schema_;
+      (*session)->run("CREATE SCHEMA " + schema_);
       const std::string address = server;
       url_ = address + (address.find('?') == std::string::npos ? "?" : "&") +
              "options=-csearch_path%3D" + schema_;
@@ -75,7 +75,7 @@ class StoreTest : public testing::TestWithParam<std::string> {
     database_.reset();
     if (schema_.empty()) return;
     auto session = connect(*address_from(std::getenv("LOCKGATE_TEST_POSTGRES")));
-    if (session) **session << "DROP SCHEMA " + schema_ + " CASCADE";
+    if (session) (*session)->run("DROP SCHEMA " + schema_ + " CASCADE");
   }
 
   void open_again() {
@@ -159,10 +159,13 @@ TEST_P(StoreTest, APromiseIsLeasedToOneAtATimeUntilItIsKept) {
   EXPECT_TRUE(database_->claim_due(kNow, kNow + minutes(1), 10)->empty());
   EXPECT_EQ(database_->claim_due(kNow + minutes(1), kNow + minutes(2), 10)->at(0).id,
             claimed[0].id);
-  ASSERT_TRUE(
-      database_->finish({claimed[0].id, Conclude::again, kNow + minutes(9), 500, "no", kNow}));
+  ASSERT_TRUE(database_->finish(
+      {claimed[0].id, Conclude::again, kNow + minutes(9), 500, "no", kNow, kNow + minutes(2)}));
   EXPECT_EQ(*database_->next_due(), kNow + minutes(9));
-  ASSERT_TRUE(database_->finish({claimed[0].id, Conclude::delivered, kNow, 200, "", kNow}));
+  const auto again = *database_->claim_due(kNow + minutes(9), kNow + minutes(10), 10);
+  ASSERT_EQ(again.size(), 1U);
+  ASSERT_TRUE(
+      database_->finish({again[0].id, Conclude::delivered, kNow, 200, "", kNow, again[0].until}));
   EXPECT_EQ(*database_->next_due(), std::nullopt);
   EXPECT_EQ(database_->tellings({"prt_a"})->at(0).attempts, 2);
 }
@@ -184,10 +187,12 @@ TEST_P(StoreTest, WhatIsDueToASourceThatIsBusyIsLeftForLater) {
 TEST_P(StoreTest, APromiseThatWasKeptIsNotOpenedAgainByWhoeverLeasedItBefore) {
   using std::chrono::minutes;
   ASSERT_EQ(written(first_commit("a", 1)), Committed::yes);
-  const auto claimed = *database_->claim_due(kNow, kNow + minutes(1), 10);
+  const UtcTime until = kNow + minutes(1);
+  const auto claimed = *database_->claim_due(kNow, until, 10);
   ASSERT_EQ(claimed.size(), 1U);
-  ASSERT_TRUE(database_->finish_all({{claimed[0].id, Conclude::delivered, {}, 200, "", kNow},
-                                     {claimed[0].id, Conclude::again, kNow, 500, "no", kNow}}));
+  ASSERT_TRUE(
+      database_->finish_all({{claimed[0].id, Conclude::delivered, {}, 200, "", kNow, until},
+                             {claimed[0].id, Conclude::again, kNow, 500, "no", kNow, until}}));
   EXPECT_EQ(*database_->next_due(), std::nullopt);
   EXPECT_EQ(database_->tellings({"prt_a"})->at(0).state, "delivered");
 }
