@@ -105,10 +105,9 @@ void Reception::admit(const ReceiptPtr& receipt) {
 // On the thread that has written: nothing here may wait for the store.
 void Reception::settle(const ReceiptPtr& receipt, const Result<Committed>& committed) {
   if (committed && *committed == Committed::yes) {
-    reply(*receipt, std::move(receipt->answer));
     parts_.recorded();
     if (receipt->promises) parts_.promised();
-    return;
+    return reply(*receipt, std::move(receipt->answer));
   }
   std::function<void()> next;
   if (!committed) {
