@@ -6,6 +6,7 @@ namespace lockgate::web {
 namespace {
 
 Html action_link(const SummaryList::Action& action, const Html& card_title) {
+  if (!action.instead.empty()) return action.instead;
   Html content = action.content;
   if (!action.hidden.empty() || !card_title.empty()) {
     Html hidden;

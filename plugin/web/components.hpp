@@ -84,6 +84,7 @@ struct SummaryList {
     std::string hidden = {};  // "your vote"
     std::string classes = {};
     Attributes attributes = {};
+    Html instead = {};  // stands in the link's place: a button
   };
   struct Row {
     Html key;

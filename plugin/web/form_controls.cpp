@@ -302,12 +302,11 @@ Html hidden_field(std::string_view name, std::string_view value) {
       "input", {{"type", "hidden"}, {"name", std::string(name)}, {"value", std::string(value)}});
 }
 
-Html post_form(std::string_view action, std::string_view csrf, const Html& content) {
+Html post_form(std::string_view action, std::string_view csrf, const Html& content,
+               std::string_view id) {
   const Html token = csrf.empty() ? Html() : hidden_field("csrf", csrf);
-  return element(
-      "form",
-      Attributes{{"method", "post"}, {"action", std::string(action)}}.add_flag("novalidate"),
-      token + content);
+  Attributes attributes{{"method", "post"}, {"action", std::string(action)}};
+  return element("form", attributes.add_some("id", id).add_flag("novalidate"), token + content);
 }
 
 }  // namespace lockgate::web

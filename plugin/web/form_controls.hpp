@@ -173,6 +173,7 @@ Html hidden_field(std::string_view name, std::string_view value);
 
 // <form method="post" novalidate>; `csrf` is SignedIn::csrf, empty only where
 // nobody is signed in.
-Html post_form(std::string_view action, std::string_view csrf, const Html& content);
+Html post_form(std::string_view action, std::string_view csrf, const Html& content,
+               std::string_view id = {});
 
 }  // namespace lockgate::web
