@@ -14,7 +14,10 @@ Result<std::vector<std::string>> in_words(const std::vector<Condition>& conditio
   for (const Condition& condition : conditions) {
     if (!condition.text.empty()) ids.push_back(condition.text);
   }
-  LOCKGATE_TRY(const std::vector<Text> texts, store.texts(ids));
+  std::vector<Text> texts;
+  if (!ids.empty()) {
+    LOCKGATE_TRY(texts, store.texts(ids));
+  }
   std::vector<std::string> words;
   for (const Condition& condition : conditions) {
     if (condition.text.empty()) {

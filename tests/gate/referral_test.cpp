@@ -3,9 +3,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "plugin/gate/deadline.hpp"
-#include "plugin/gate/retry.hpp"
-
 namespace lockgate::gate {
 namespace {
 
@@ -98,81 +95,6 @@ TEST(Referral, ARoleThatNobodyAnswersForIsNeverDropped) {
   EXPECT_EQ(drafts.error().code, Errc::internal);
   const std::vector<std::string> roles = {"Board chair", "Traffic Manager"};
   EXPECT_THAT(unmapped_roles(roles, council()), ElementsAre("Traffic Manager"));
-}
-
-struct DeadlineCase {
-  const char* name;
-  const char* opened;
-  int days;
-  const char* closes;
-};
-
-class Deadline : public ::testing::TestWithParam<DeadlineCase> {};
-
-TEST_P(Deadline, IsFiveInTheAfternoonOfTheNthWorkingDay) {
-  const DeadlineCase& each = GetParam();
-  EXPECT_EQ(closes_at(at(each.opened), each.days, council()).value(), at(each.closes));
-}
-
-INSTANTIATE_TEST_SUITE_P(
-    Table, Deadline,
-    ::testing::Values(DeadlineCase{"next_day", "2026-11-23T09:00", 1, "2026-11-24T17:00"},
-                      DeadlineCase{"over_a_weekend", "2026-11-20T09:00", 1, "2026-11-23T17:00"},
-                      DeadlineCase{"opened_on_a_sunday", "2026-11-22T09:00", 1, "2026-11-23T17:00"},
-                      DeadlineCase{"over_christmas", "2026-12-24T09:00", 1, "2026-12-29T17:00"},
-                      DeadlineCase{"into_summer_time", "2026-03-27T12:00", 1, "2026-03-30T16:00"},
-                      DeadlineCase{"out_of_summer_time", "2026-10-23T12:00", 1, "2026-10-26T17:00"},
-                      DeadlineCase{"late_evening_is_the_next_local_day", "2026-06-29T23:30", 1,
-                                   "2026-07-01T16:00"}),
-    [](const auto& each) { return each.param.name; });
-
-TEST(DeadlineZone, AnUnknownTimeZoneIsAnError) {
-  Council nowhere = council();
-  nowhere.time_zone = "Europe/Nowhere";
-  EXPECT_EQ(closes_at(at("2026-11-23T09:00"), 1, nowhere).error().code, Errc::invalid);
-}
-
-TEST(DeadlineLeft, CountsWorkingDaysAlone) {
-  EXPECT_EQ(working_days_left(at("2026-12-24T09:00"), at("2026-12-29T17:00"), council()).value(),
-            1);
-  EXPECT_EQ(working_days_left(at("2026-11-23T09:00"), at("2026-11-23T17:00"), council()).value(),
-            0);
-  EXPECT_EQ(working_days_left(at("2026-11-25T09:00"), at("2026-11-23T17:00"), council()).value(),
-            0);
-}
-
-TEST(Retry, O63_FollowsTheScheduleToItsEnd) {
-  const UtcTime now = at("2026-11-23T09:00");
-  const std::vector<std::chrono::seconds> expected = {5s, 5min, 30min, 2h, 5h, 10h, 14h, 20h, 24h};
-  for (std::size_t i = 0; i < expected.size(); ++i) {
-    for (const int status : {0, 301, 404, 500, 503}) {
-      const Again again = next_attempt(static_cast<int>(i), status, "", 0.5, now, {});
-      EXPECT_EQ(again.conclude, Conclude::again);
-      EXPECT_EQ(again.next, now + expected[i]) << i << ' ' << status;
-    }
-    EXPECT_EQ(next_attempt(static_cast<int>(i), 500, "", 0.0, now, {}).next,
-              now + std::chrono::microseconds(expected[i]) * 9 / 10);
-  }
-  EXPECT_EQ(next_attempt(9, 500, "", 0.5, now, {}).conclude, Conclude::dead);
-}
-
-TEST(Retry, O63_HonoursRetryAfterStopsAt410AndEndsAt2xx) {
-  const UtcTime now = at("2026-11-23T09:00");
-  EXPECT_EQ(next_attempt(0, 429, "120", 0.5, now, {}).next, now + 120s);
-  EXPECT_EQ(next_attempt(0, 503, "1", 0.5, now, {}).next, now + 5s);
-  EXPECT_EQ(next_attempt(0, 500, "120", 0.5, now, {}).next, now + 5s);
-  EXPECT_EQ(next_attempt(0, 429, "99999999999", 0.5, now, {}).next, now + 24h);
-  EXPECT_EQ(next_attempt(0, 429, "soon", 0.5, now, {}).next, now + 5s);
-  EXPECT_EQ(next_attempt(0, 410, "", 0.5, now, {}).conclude, Conclude::dead);
-  EXPECT_EQ(next_attempt(0, 200, "", 0.5, now, {}).conclude, Conclude::delivered);
-  EXPECT_EQ(next_attempt(0, 204, "", 0.5, now, {}).conclude, Conclude::delivered);
-}
-
-TEST(Retry, ASourceMayHaveItsOwnWaits) {
-  const UtcTime now = at("2026-11-23T09:00");
-  const std::vector<std::chrono::seconds> waits = {1s};
-  EXPECT_EQ(next_attempt(0, 500, "", 0.5, now, waits).next, now + 1s);
-  EXPECT_EQ(next_attempt(1, 500, "", 0.5, now, waits).conclude, Conclude::dead);
 }
 
 }  // namespace
