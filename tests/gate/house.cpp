@@ -184,11 +184,11 @@ review_by = 2027-11-23
 
 [[rule]]
 id = "aa-08"
-question = "Does it cost more than a million pounds?"
-when = 'money.cost > 1000000.0 && gov.vote == "carried"'
+question = "Did the board agree to more than five hundred people?"
+when = 'people.participants > 500 && gov.vote == "carried"'
 at = { decide = "refer" }
 to = "Section 151 Officer"
-say = "It is very dear."
+say = "So many people are dear."
 basis = "our default"
 source = ["us"]
 checked_on = 2026-11-23
