@@ -20,7 +20,7 @@ namespace {
 using std::chrono::seconds;
 
 constexpr std::chrono::hours kLinkLives{7 * 24};
-constexpr const char* kWrong = "Check your login and your password: they do not belong together";
+constexpr const char* kWrong = "Login and password do not match";
 
 bool is_equal(std::string_view one, std::string_view other) {
   return one.size() == other.size() && sodium_memcmp(one.data(), other.data(), one.size()) == 0;

@@ -103,5 +103,5 @@ def the_style_sheet_and_the_script_are_what_their_sources_give(stage):
         assert (stage.folder / name).read_bytes() == (assets / name).read_bytes(), (
             f"{name} is not what its sources give: build it again, see plugin/web/assets/source/build.mjs")
     style = (assets / "lockgate.css").read_text(encoding="utf-8")
-    for mark in ("GDS Transport", "crown", "crest", "url(", "@font-face"):
-        assert mark not in style, f"lockgate.css has {mark}"
+    for mark in ("GDS Transport", "crown", "crest", "url(", "@font-face", "\ufeff"):
+        assert mark not in style, f"lockgate.css has {mark!r}"

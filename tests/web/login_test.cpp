@@ -13,7 +13,7 @@ using std::chrono::seconds;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr const char* kWrong = "they do not belong together";
+constexpr const char* kWrong = "do not match";
 
 TEST(SetPassword, LookingAtTheLinkDoesNotUseItUp) {
   LoginSite site;

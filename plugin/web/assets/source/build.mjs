@@ -20,6 +20,7 @@ const {css} = require('sass').compile(join(here, 'lockgate.scss'), {
   loadPaths: [modules],
   style: 'compressed',
   quietDeps: true,
+  charset: false,  // the server says so; a byte order mark would follow the comment below
 });
 writeFileSync(join(folder, 'lockgate.css'),
     `/*! Made from lockgate.scss and ${origin} (MIT, see LICENCE-govuk-frontend). */\n${css}\n`);

@@ -6,7 +6,8 @@ import {NotificationBanner} from 'govuk-frontend/dist/govuk/components/notificat
 import {ServiceNavigation} from 'govuk-frontend/dist/govuk/components/service-navigation/service-navigation.mjs';
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported');
-createAll(ErrorSummary);
-createAll(Button, {preventDoubleClick: true});
-createAll(NotificationBanner);
-createAll(ServiceNavigation);
+const options = {onError: (error) => console.error(error)};
+createAll(ErrorSummary, {}, options);
+createAll(Button, {preventDoubleClick: true}, options);
+createAll(NotificationBanner, {}, options);
+createAll(ServiceNavigation, undefined, options);
