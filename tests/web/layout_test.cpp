@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "plugin/web/about.hpp"
 #include "plugin/web/assets.hpp"
+#include "plugin/web/problem.hpp"
 #include "plugin/web/prose.hpp"
 
 namespace lockgate::web {
@@ -120,6 +122,41 @@ TEST(Assets, AreServedUnderANameThatChangesWithTheirBytes) {
   EXPECT_THAT(std::string(asset_path("lockgate.css")),
               ::testing::MatchesRegex("/assets/lockgate\\.[0-9a-f]+\\.css"));
   EXPECT_EQ(fetch("/assets/lockgate.css").status, 404U);
+}
+
+net::Response look_at(const net::Router& router, std::string_view path) {
+  const net::Router::Found found = router.find("GET", path);
+  if (!found.route) return {.status = found.status};
+  net::Response got;
+  found.route->handler(net::Request{.method = "GET", .path = std::string(path), .args = found.args},
+                       [&](net::Response response) { got = std::move(response); });
+  return got;
+}
+
+TEST(About, EveryLinkOfTheFooterLeadsSomewhere) {
+  const net::Router router(about_routes([] { return kSite; }));
+  const std::string page = document(kSite, {.title = "Any"}).markup();
+  const std::string footer = page.substr(page.find("<footer"));
+  int links = 0;
+  for (auto at = footer.find("href=\""); at != std::string::npos;
+       at = footer.find("href=\"", at + 1)) {
+    const std::string path = footer.substr(at + 6, footer.find('"', at + 6) - at - 6);
+    if (!path.starts_with("/assets/")) {
+      EXPECT_EQ(look_at(router, path).status, 200U) << path;
+      ++links;
+    }
+  }
+  EXPECT_EQ(links, 3);
+}
+
+TEST(About, EveryKindOfProblemHasAPageThatSaysWhatToDo) {
+  const net::Router router(about_routes([] { return kSite; }));
+  for (const ProblemKind& kind : problem_kinds()) {
+    const net::Response page = look_at(router, "/problems/" + std::string(kind.slug));
+    EXPECT_EQ(page.status, 200U) << kind.slug;
+    EXPECT_THAT(page.body, HasSubstr(Html(kind.what_to_do).markup()));
+  }
+  EXPECT_EQ(look_at(router, "/problems/unheard-of").status, 404U);
 }
 
 }  // namespace
