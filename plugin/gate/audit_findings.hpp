@@ -45,6 +45,12 @@ struct LedgerContents {
   std::map<std::string, MemberEntry> members;     // login -> the latest entry
 };
 
+// Hashes of the rule sets that are kept.
+struct KeptRuleSets {
+  std::set<std::string> all;
+  std::set<std::string> sound;  // whose files are those that judged
+};
+
 // "entry 17", or what to call one that has no place.
 std::string entry_name(const std::optional<std::int64_t>& place);
 

@@ -37,7 +37,7 @@ std::vector<TextId> texts_of(const Event& event) {
 // One prototype, from its first event to its state.
 class HistoryAudit {
  public:
-  HistoryAudit(Archive& archive, const std::set<std::string>& rule_sets, Replayer& replayer,
+  HistoryAudit(Archive& archive, const KeptRuleSets& rule_sets, Replayer& replayer,
                AuditFindings& findings, HistoryTotals& totals, const StoredState& stored)
       : archive_(archive),
         rule_sets_(rule_sets),
@@ -139,8 +139,12 @@ class HistoryAudit {
 
   // `entry`: the check's own, in derived_.
   Result<void> replay(const Check& check, std::size_t entry) {
-    if (rule_sets_.count(check.rule_set) == 0) {
+    if (rule_sets_.all.count(check.rule_set) == 0) {
       findings_.fault(name_ + ": " + event_name() + " was judged by a rule set that is not kept");
+    }
+    if (rule_sets_.sound.count(check.rule_set) == 0) {
+      ++findings_.report.skipped;
+      return {};
     }
     LOCKGATE_TRY(const std::vector<Text> texts, archive_.texts(sealed_texts(check)));
     LOCKGATE_TRY(const Replay result, replayer_.replay(check, texts));
@@ -256,7 +260,7 @@ class HistoryAudit {
   };
 
   Archive& archive_;
-  const std::set<std::string>& rule_sets_;
+  const KeptRuleSets& rule_sets_;
   Replayer& replayer_;
   AuditFindings& findings_;
   HistoryTotals& totals_;
@@ -275,7 +279,7 @@ class HistoryAudit {
 
 }  // namespace
 
-Result<HistoryTotals> audit_histories(Archive& archive, const std::set<std::string>& rule_sets,
+Result<HistoryTotals> audit_histories(Archive& archive, const KeptRuleSets& rule_sets,
                                       AuditFindings& findings) {
   HistoryTotals totals;
   Replayer replayer(archive);

@@ -3,8 +3,6 @@
 #pragma once
 
 #include <cstdint>
-#include <set>
-#include <string>
 
 #include "lockgate/archive.hpp"
 #include "plugin/gate/audit_findings.hpp"
@@ -22,9 +20,9 @@ struct HistoryTotals {
 };
 
 // Every event of every prototype through workflow::decide; the state, entries,
-// promises and deliveries that come of it; every check recomputed.  `rule_sets`:
-// the hashes of those that are kept.  Fails as the archive does.
-Result<HistoryTotals> audit_histories(Archive& archive, const std::set<std::string>& rule_sets,
+// promises and deliveries that come of it; every check recomputed whose rule set
+// is sound.  Fails as the archive does.
+Result<HistoryTotals> audit_histories(Archive& archive, const KeptRuleSets& rule_sets,
                                       AuditFindings& findings);
 
 }  // namespace lockgate::gate

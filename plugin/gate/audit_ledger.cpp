@@ -160,7 +160,8 @@ class LedgerAudit {
       findings_.fault(std::min(size, head.size), "the ledger's head names " + number(head.size) +
                                                      " entries, but there are " + number(size));
     }
-    if (!gap_ && size == head.size && size > 0 && head.frontier != frontier_.to_text()) {
+    if (!gap_ && !differs_ && size == head.size && size > 0 &&
+        head.frontier != frontier_.to_text()) {
       findings_.fault("the frontier of the ledger's head is not that of its entries");
     }
     bool first = true;

@@ -107,14 +107,14 @@ Result<void> audit_deliveries(Archive& archive, bool pointed, AuditFindings& fin
   }
 }
 
-Result<std::set<std::string>> audit_rule_sets(Archive& archive, const LedgerContents& ledger,
-                                              AuditFindings& findings) {
+Result<KeptRuleSets> audit_rule_sets(Archive& archive, const LedgerContents& ledger,
+                                     AuditFindings& findings) {
   std::map<std::string, std::int64_t> unclaimed = ledger.rule_sets;
-  std::set<std::string> hashes;
+  KeptRuleSets hashes;
   LOCKGATE_TRY(const std::vector<StoredRuleSet> sets, archive.rule_sets());
   for (const StoredRuleSet& set : sets) {
     ++findings.report.rule_sets;
-    hashes.insert(set.hash);
+    hashes.all.insert(set.hash);
     std::int64_t index = -1;
     const auto at = time_from_text(set.at);
     const auto entry =
@@ -130,7 +130,9 @@ Result<std::set<std::string>> audit_rule_sets(Archive& archive, const LedgerCont
     for (auto& [path, bytes] : kept) files.push_back({std::move(path), std::move(bytes)});
     std::sort(files.begin(), files.end(),
               [](const auto& a, const auto& b) { return a.path < b.path; });
-    if (rules::content_hash(files) != set.hash) {
+    if (rules::content_hash(files) == set.hash) {
+      hashes.sound.insert(set.hash);
+    } else {
       findings.fault(index, "the files of rule set " + set.hash + " are not those that judged" +
                                 (index < 0 ? "" : " (entry " + std::to_string(index) + ')'));
     }

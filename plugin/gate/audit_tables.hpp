@@ -3,9 +3,6 @@
 
 #pragma once
 
-#include <set>
-#include <string>
-
 #include "lockgate/archive.hpp"
 #include "plugin/gate/audit_findings.hpp"
 
@@ -20,9 +17,9 @@ Result<void> audit_texts(Archive& archive, AuditFindings& findings);
 // delivery must be shown to point to an event, because some do not.
 Result<void> audit_deliveries(Archive& archive, bool pointed, AuditFindings& findings);
 
-// Every rule set's files against its hash and its entry.  Gives the hashes.
-Result<std::set<std::string>> audit_rule_sets(Archive& archive, const LedgerContents& ledger,
-                                              AuditFindings& findings);
+// Every rule set's files against its hash and its entry.
+Result<KeptRuleSets> audit_rule_sets(Archive& archive, const LedgerContents& ledger,
+                                     AuditFindings& findings);
 
 // Every account against its latest entry.
 Result<void> audit_members(Archive& archive, const LedgerContents& ledger, AuditFindings& findings);
