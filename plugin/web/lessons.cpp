@@ -90,7 +90,7 @@ Result<net::Response> post_lesson(const Office& office, const net::Request& requ
   }
   if (!lesson.errors.empty()) return again(lesson.errors);
   const auto written = office.gatekeeper().write_lesson(prototype.id, me.member, lesson.form);
-  if (written) return see_other(path_of(prototype, "#lesson"));
+  if (written) return see_other(path_of(prototype));
   if (written.error().code == Errc::invalid) return again(field_errors(written.error()));
   return tl::unexpected(written.error());
 }
