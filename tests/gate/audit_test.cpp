@@ -29,7 +29,7 @@ using ::testing::Not;
 class Intruder {
  public:
   explicit Intruder(const House& house) {
-    EXPECT_EQ(sqlite3_open(house.database_file().c_str(), &base_), SQLITE_OK);
+    EXPECT_EQ(sqlite3_open(house.place_of_database.file().c_str(), &base_), SQLITE_OK);
   }
   ~Intruder() { sqlite3_close(base_); }
   Intruder(const Intruder&) = delete;
@@ -405,22 +405,6 @@ TEST_F(Record, ACheckpointOfAnotherKeyIsRefused) {
   EXPECT_EQ(report.error().code, Errc::invalid);
   EXPECT_THAT(said(*gate::verify(*house.database, key.verifier())),
               Contains(HasSubstr("is not signed with the ledger's key")));
-}
-
-TEST_F(Record, IsReadAsItWasWhenTheAuditBeganWhateverIsWrittenMeanwhile) {
-  std::atomic<bool> stop = false;
-  std::thread busy([&] {
-    for (int i = 0; !stop; ++i) {
-      ASSERT_TRUE(house.deliver({.id = "more_" + std::to_string(i), .key = "MORE"}));
-      house.place();
-    }
-  });
-  for (int i = 0; i < 20; ++i) {
-    EXPECT_THAT(said(house.audit(checkpoint)), IsEmpty());
-  }
-  stop = true;
-  busy.join();
-  EXPECT_GT(house.prototype("MORE").version, 1);
 }
 
 TEST_F(Record, ManyFaultsAreCountedAndTheFirstHundredNamed) {

@@ -227,8 +227,10 @@ std::shared_ptr<const rules::RuleSet> house_rules() {
   return loaded.rules;
 }
 
-House::House()
-    : rules(house_rules()), key(record::SigningKey::generate("test.example/house", random)) {
+House::House(TestDatabase::Kind kind)
+    : place_of_database(kind, folder),
+      rules(house_rules()),
+      key(record::SigningKey::generate("test.example/house", random)) {
   council.boards = {panel(), treasury()};
   const auto adapter = std::make_shared<PlainAdapter>();
   for (const char* id : {"casework", "highways"}) {
@@ -257,7 +259,7 @@ House::~House() {
 }
 
 void House::open() {
-  auto opened = store::open("sqlite:" + database_file(), {.sessions = 12});
+  auto opened = store::open(place_of_database.url(), {.sessions = 12});
   if (!opened) {
     ADD_FAILURE() << opened.error().message;
     return;
@@ -265,9 +267,13 @@ void House::open() {
   database = std::move(*opened);
   store = std::make_unique<FaultyStore>(*database);
   workers = std::make_unique<net::Workers>(4, 1000);
-  gatekeeper = gate::make_gatekeeper(
-      {.store = *store,
-       .board = *database,
+  gatekeeper = make(*store, *database);
+}
+
+std::unique_ptr<gate::Gatekeeper> House::make(Store& from, BoardStore& board) {
+  return gate::make_gatekeeper(
+      {.store = from,
+       .board = board,
        .rules = rules,
        .council = council,
        .public_url = "https://lockgate.example",
@@ -277,6 +283,14 @@ void House::open() {
        .post = [this](std::function<void()> job) { return workers->post(std::move(job)); },
        .promised = [] {},
        .recorded = [] {}});
+}
+
+House::Second House::second() {
+  auto opened = store::open(place_of_database.url(), {.sessions = 12});
+  EXPECT_TRUE(opened) << opened.error().message;
+  Second second{.database = std::move(*opened), .gatekeeper = {}};
+  second.gatekeeper = make(*second.database, *second.database);
+  return second;
 }
 
 void House::restart() {
@@ -291,13 +305,18 @@ gate::Source& House::source(const std::string& id) {
 }
 
 Result<Reply> House::deliver(const Message& message, const std::string& from) {
+  return deliver_at(*gatekeeper, message, from);
+}
+
+Result<Reply> House::deliver_at(gate::Gatekeeper& at, const Message& message,
+                                const std::string& from) {
   std::promise<Result<Reply>> answered;
-  gatekeeper->receive(source(from),
-                      {.source = {from},
-                       .headers = {{"message", message.id}, {"secret", message.secret}},
-                       .body = message.body(),
-                       .received_at = clock.now()},
-                      [&](Result<Reply> reply) { answered.set_value(std::move(reply)); });
+  at.receive(source(from),
+             {.source = {from},
+              .headers = {{"message", message.id}, {"secret", message.secret}},
+              .body = message.body(),
+              .received_at = clock.now()},
+             [&](Result<Reply> reply) { answered.set_value(std::move(reply)); });
   return answered.get_future().get();
 }
 
@@ -318,6 +337,11 @@ Prototype House::refer(const std::string& more) {
 }
 
 Result<Prototype> House::vote(const std::string& member, Choice choice, const std::string& key_) {
+  return vote_at(*gatekeeper, member, choice, key_);
+}
+
+Result<Prototype> House::vote_at(gate::Gatekeeper& at, const std::string& member, Choice choice,
+                                 const std::string& key_) {
   const Prototype now = prototype(key_);
   for (const Ballot& ballot : now.ballots) {
     const auto& seats = ballot.terms.seats;
@@ -332,7 +356,7 @@ Result<Prototype> House::vote(const std::string& member, Choice choice, const st
                         .conditions = {},
                         .not_mine = true};
     if (choice == Choice::yes_with_conditions) form.conditions = {"Take care of " + member + "."};
-    return gatekeeper->vote(now.id, {member}, form);
+    return at.vote(now.id, {member}, form);
   }
   return fail(Errc::not_found, "no open ballot");
 }

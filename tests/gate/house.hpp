@@ -20,6 +20,7 @@
 #include "tests/support/fake_random.hpp"
 #include "tests/support/faulty_store.hpp"
 #include "tests/support/temp_folder.hpp"
+#include "tests/support/test_database.hpp"
 
 namespace lockgate::test {
 
@@ -37,21 +38,29 @@ struct Message {
 
 class House {
  public:
-  // `sources` with a callback, but for "quiet".
-  House();
+  explicit House(TestDatabase::Kind kind = TestDatabase::Kind::sqlite);
   ~House();
 
   // Sends it and waits for the answer.
   Result<Reply> deliver(const Message& message, const std::string& source = "casework");
+  Result<Reply> deliver_at(gate::Gatekeeper& gatekeeper, const Message& message,
+                           const std::string& source = "casework");
   Prototype prototype(const std::string& key = "CASE-1", const std::string& source = "casework");
   // A message that is referred to the panel: ann (required), bo and cy, quorum two.
   Prototype refer(const std::string& more = {});
   // Of the first open ballot in which the member has a seat.
   Result<Prototype> vote(const std::string& member, Choice choice,
                          const std::string& key = "CASE-1");
+  Result<Prototype> vote_at(gate::Gatekeeper& gatekeeper, const std::string& member, Choice choice,
+                            const std::string& key = "CASE-1");
 
   gate::Source& source(const std::string& id);
-  std::string database_file() const { return (folder.path() / "lockgate.db").string(); }
+  // A second process over the same database: its own store and gatekeeper.
+  struct Second {
+    std::unique_ptr<store::Database> database;
+    std::unique_ptr<gate::Gatekeeper> gatekeeper;
+  };
+  Second second();
   // Closes and opens the database, and makes the rest anew.
   void restart();
 
@@ -71,6 +80,7 @@ class House {
   std::unique_ptr<gate::Outbox> outbox();
 
   TempFolder folder;
+  TestDatabase place_of_database;
   FakeClock clock;
   FakeRandom random;
   CapturedLog log;
@@ -78,13 +88,14 @@ class House {
   std::unique_ptr<FaultyStore> store;
   gate::Current<rules::RuleSet> rules;
   gate::Council council;
-  std::vector<gate::Source> sources;
+  std::vector<gate::Source> sources;  // "casework", "highways"; "quiet" has no callback
   std::unique_ptr<net::Workers> workers;
   std::unique_ptr<gate::Gatekeeper> gatekeeper;
   record::SigningKey key;
 
  private:
   void open();
+  std::unique_ptr<gate::Gatekeeper> make(Store& store, BoardStore& board);
 
   std::mutex mutex_;
   std::vector<Hit> hits_;
