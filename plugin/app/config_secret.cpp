@@ -11,8 +11,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kMakeOne = "make one with: echo \"whsec_$(openssl rand -base64 32)\"";
-
 bool others_may_read(const fs::path& path) {
   struct stat about {};
   return ::stat(path.c_str(), &about) == 0 && (about.st_mode & S_IROTH) != 0;
@@ -43,7 +41,8 @@ std::string read_secret(rules::TomlReader& reader, std::string_view key, const f
     auto text = read_file(path);
     if (!text) {
       reader.complain(key, "the file `" + where.substr(5) + "` " + text.error().message,
-                      std::string(kMakeOne) + " >" + where.substr(5));
+                      "make one with: (umask 077; echo \"whsec_$(openssl rand -base64 32)\" >" +
+                          path.string() + ")");
       return {};
     }
     if (others_may_read(path)) {

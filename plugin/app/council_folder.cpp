@@ -6,6 +6,22 @@ namespace lockgate::app {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+// Whether it is worth asking which seat answers for which role: not if a board's
+// file is such that its seats were not read.
+bool seats_are_known(const ConfigResult& read) {
+  const auto& boards = read.config.council.boards;
+  const auto files =
+      std::count_if(read.config.texts.begin(), read.config.texts.end(),
+                    [](const rules::SourceFile& file) { return file.path.starts_with("boards"); });
+  return static_cast<std::size_t>(files) == boards.size() &&
+         std::none_of(boards.begin(), boards.end(),
+                      [](const gate::BoardSettings& board) { return board.seats.empty(); });
+}
+
+}  // namespace
+
 bool is_council_folder(const fs::path& folder) {
   std::error_code error;
   return fs::exists(folder / "lockgate.toml", error);
@@ -13,15 +29,14 @@ bool is_council_folder(const fs::path& folder) {
 
 CouncilFolder read_council(const fs::path& folder) {
   ConfigResult read = read_config(folder);
-  CouncilFolder council{
-      .config = std::move(read.config), .rules = {}, .issues = std::move(read.issues), .texts = {}};
-  // Without sound boards every role would be complained of.
-  LoadedRules loaded = council.issues.empty() ? read_council_rules(council.config)
-                                              : load_rules(folder, council.config.rules);
-  council.rules = std::move(loaded.rules);
+  LoadedRules loaded = seats_are_known(read) ? read_council_rules(read.config)
+                                             : load_rules(folder, read.config.rules);
+  CouncilFolder council{.config = std::move(read.config),
+                        .rules = std::move(loaded.rules),
+                        .issues = std::move(read.issues),
+                        .texts = std::move(loaded.texts)};
   council.issues.insert(council.issues.end(), loaded.issues.begin(), loaded.issues.end());
   rules::sort(council.issues);
-  council.texts = std::move(loaded.texts);
   council.texts.insert(council.texts.end(), council.config.texts.begin(),
                        council.config.texts.end());
   return council;

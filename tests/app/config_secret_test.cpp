@@ -39,8 +39,9 @@ TEST(Secret, ThatTheEnvironmentLacksIsAnIssue) {
 TEST(Secret, InAFileThatIsNotThereSaysHowToMakeOne) {
   CouncilOnDisk council;
   std::filesystem::remove(council.path() / "secrets/casework");
-  EXPECT_THAT(told(council.read().issues),
-              HasSubstr("the file `secrets/casework` is not there; make one with: echo "));
+  EXPECT_THAT(
+      told(council.read().issues),
+      HasSubstr("the file `secrets/casework` is not there; make one with: (umask 077; echo "));
 }
 
 TEST(Secret, InAFileThatEverybodyMayReadIsAnIssue) {

@@ -136,6 +136,23 @@ TEST(CouncilFolder, NamesARoleOfASeatThatNoRuleFileDeclares) {
                                            "`Board chair`; did you mean `Board chiar`?"));
 }
 
+TEST(CouncilFolder, NamesARoleWithoutASeatBesideOtherMistakes) {
+  CouncilOnDisk council;
+  council.put_first("lockgate.toml", "rules = [\"rules\"]\nwrokers = 3");
+  council.write("rules/a.toml", rules_for({"Board chair", "Research Lead"}));
+  const std::string said = told(read_council(council.path()).issues);
+  EXPECT_THAT(said, HasSubstr("unknown key `wrokers`"));
+  EXPECT_THAT(said, HasSubstr("no seat answers for the role `Research Lead`"));
+}
+
+TEST(CouncilFolder, DoesNotAskForSeatsOfABoardThatCannotBeRead) {
+  CouncilOnDisk council;
+  council.put_first("lockgate.toml", "rules = [\"rules\"]");
+  council.write("rules/a.toml", rules_for({"Board chair"}));
+  council.write("boards/main.toml", "name = \"Main");
+  EXPECT_EQ(read_council(council.path()).issues.size(), 1u);
+}
+
 TEST(CouncilFolder, ReportsMistakesOfConfigurationAndRulesAtOnce) {
   CouncilOnDisk council;
   council.put_first("lockgate.toml", "rules = [\"rules\"]\nwrokers = 3");

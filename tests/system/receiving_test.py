@@ -169,7 +169,8 @@ def O08_while_a_secret_is_changed_both_are_good_until_the_second_named(stage):
     moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(cut_off))
     source = Source(more=f'old_secret = "file:secrets/old"\nold_secret_until = {moment}\n')
     site = stage.site(source)
-    (site.folder / "secrets" / "old").write_text(old + "\n", encoding="utf-8")
+    site.keep_secret("old", old)
+    (site.folder / "secrets" / "old").chmod(0o600)
     server = site.start()
     assert time.time() < cut_off - 1.5, "the server took too long to start for this test to mean anything"
     assert Delivery(old, message("CASE-1")).post(server).status == 200
