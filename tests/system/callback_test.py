@@ -59,7 +59,7 @@ class Behaviours:
         "CASE-16-seconds": Reaction(200, seconds=16.5),
         "CASE-429": Reaction(429, {"Retry-After": "4"}),
     }
-    LAST = {"CASE-410": Reaction(410), "CASE-14-seconds": Reaction(200, seconds=14)}
+    LAST = {"CASE-14-seconds": Reaction(200, seconds=14)}
 
     def __call__(self, hit, before):
         case = case_of(hit)
@@ -69,7 +69,7 @@ class Behaviours:
 
 
 @test(waits=True)
-def O63_a_receiver_that_fails_is_told_again_by_the_schedule_and_410_ends_it(stage):
+def O63_a_receiver_that_fails_is_told_again_by_the_schedule(stage):
     receiver, source = stage.told(Behaviours(), retry_seconds=[2, 2, 2])
     site = stage.site(source)
     server = site.start()
@@ -94,8 +94,31 @@ def O63_a_receiver_that_fails_is_told_again_by_the_schedule_and_410_ends_it(stag
     waited = receiver.about("CASE-429")
     assert waited[1].at - waited[0].at >= 3.9, "Retry-After was not honoured"
     assert {hit.path for hit in receiver.hits} == {"/decisions"}, "a redirect was followed"
-    given_up = [line for line in server.logged("telling_given_up") if line["status"] == "410"]
-    assert len(given_up) == 1, server.logged("telling_given_up")
+    assert not server.logged("telling_given_up"), server.logged("telling_given_up")
+
+
+@test(on=BOTH)
+def O63_a_receiver_that_is_gone_is_told_nothing_more_and_others_are(stage):
+    gone, source = stage.told(lambda hit, before: Reaction(410), retry_seconds=[1, 1, 1])
+    there, other = stage.told()
+    other.identity = "planning"
+    site = stage.site(source, other)
+    server = site.start()
+    tell(site, server, "CASE-1")
+    assert gone.wait(lambda hits: hits, 20)
+    deadline = time.monotonic() + 20
+    while not server.logged("telling_given_up"):
+        assert time.monotonic() < deadline, "it was not given up"
+        time.sleep(0.05)
+    assert server.logged("callback_disabled")[0]["source"] == "casework", server.log_lines()
+    tell(site, server, "CASE-2")
+    answer = site.delivery("CASE-3", source="planning").post(server)
+    assert answer.status == 200, answer.body
+    assert there.wait(lambda hits: hits, 20)
+    time.sleep(3)  # longer than the schedule
+    assert len(gone.hits) == 1, [case_of(hit) for hit in gone.hits]
+    assert server.stop() == 0
+    assert site.audit().returncode == 0
 
 
 @test(waits=True)

@@ -125,8 +125,8 @@ def O40_a_rule_that_cannot_be_evaluated_refers_and_never_passes(stage):
 @test
 def O40_a_missing_fact_is_asked_for_and_matters_only_where_it_could_change_the_answer(stage):
     site = stage.site()
-    site.add_rules(RULE.format(number=1, when="false && people.participants > 100", outcome="block") +
-                   RULE.format(number=2, when="true || people.participants > 100", outcome="note") +
+    site.add_rules(RULE.format(number=1, when="people.children && people.participants > 100", outcome="block") +
+                   RULE.format(number=2, when="!people.children || people.participants > 100", outcome="note") +
                    RULE.format(number=3, when="people.participants > 100", outcome="block"))
     server = site.start()
     unknown = HARMLESS | {"people": {key: value for key, value in HARMLESS["people"].items() if key != "participants"}}

@@ -124,7 +124,7 @@ class Visitor:
             self._keep_cookies(answer)
             if not follow or answer.status not in (301, 302, 303, 307):
                 break
-            path = urllib.parse.urljoin(path, answer.header("Location"))
+            path = urllib.parse.urldefrag(urllib.parse.urljoin(path, answer.header("Location"))).url
             method, body = "GET", None
         reader = _Reader()
         text = answer.body.decode(errors="replace")

@@ -136,11 +136,12 @@ class Site:
             self._write_secrets(source)
 
     def _write_secrets(self, source):
-        self._secret(source.identity, source.secret)
+        self.keep_secret(source.identity, source.secret)
         if source.callback:
-            self._secret(source.identity + "-callback", source.callback_secret)
+            self.keep_secret(source.identity + "-callback", source.callback_secret)
 
-    def _secret(self, name, value):
+    def keep_secret(self, name, value):
+        """Writes a file below secrets/ that only its owner may read."""
         path = self.folder / "secrets" / name
         path.write_text(value + "\n", encoding="utf-8")
         path.chmod(0o600)
