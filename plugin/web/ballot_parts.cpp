@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "plugin/web/components.hpp"
+#include "plugin/web/stacked_table.hpp"
 #include "plugin/web/when.hpp"
 #include "plugin/web/words.hpp"
 
@@ -46,15 +47,12 @@ std::string vote_words(const BallotView& ballot, const SeatView& seat) {
 }
 
 Html seats(const BallotView& ballot) {
-  Table table_of_seats{.head = {{"Member"}, {"Seat"}, {"Vote"}},
-                       .rows = {},
-                       .caption = "Seats of the " + ballot.board,
-                       .caption_classes = "govuk-visually-hidden",
-                       .first_cell_is_header = true};
+  StackedTable list{
+      .caption = "Seats of the " + ballot.board, .heads = {"Member", "Seat", "Vote"}, .rows = {}};
   for (const SeatView& seat : ballot.seats) {
-    table_of_seats.rows.push_back({{seat.member}, {seat_words(seat)}, {vote_words(ballot, seat)}});
+    list.rows.push_back({seat.member, seat_words(seat), vote_words(ballot, seat)});
   }
-  return table(table_of_seats);
+  return stacked_table(list);
 }
 
 Html reasons(const BallotView& ballot, const gate::Council& council) {

@@ -50,13 +50,16 @@ void name_deciders(CheckView& check, const Ballot& ballot, const Names& names) {
   }
 }
 
-Html about_the_vote(const VotePlace& place, UtcTime now, const gate::Council& council) {
+Html about_the_vote(const VotePlace& place, bool has_vote, UtcTime now,
+                    const gate::Council& council) {
   SummaryList rows = about_rows(place.file);
   const BallotView ballot =
       view_of(place.ballot, place.me.member, place.file.texts, place.file.names);
-  rows.rows.push_back({.key = "Decide by", .value = decide_by(now, ballot.closes_at, council)});
   std::string votes = votes_so_far(ballot);
-  if (!ballot.shows_votes) votes += " You will see how others voted after you vote.";
+  if (ballot.state == BallotState::open) {
+    rows.rows.push_back({.key = "Decide by", .value = decide_by(now, ballot.closes_at, council)});
+    if (has_vote) votes += " You will see how others voted after you vote.";
+  }
   rows.rows.push_back({.key = "Votes so far", .value = votes});
   if (const Seat* seat = seat_of(place.ballot, place.me.member)) {
     std::string words = seat->name + ", " + place.ballot.terms.board_name + ".";
@@ -91,7 +94,7 @@ net::Response review(const Office& office, const PrototypeFile& file, const Ball
   }
   if (has_vote) box.links.push_back(link("#vote", "Go to your vote"));
   Html body = prototype_heading(file) + verdict_box(box);
-  body += ballot ? about_the_vote({file, *ballot, me}, office.now(), council)
+  body += ballot ? about_the_vote({file, *ballot, me}, has_vote, office.now(), council)
                  : summary_list(about_rows(file));
   body += findings_for_board(check) + below;
   return office.show(
@@ -148,6 +151,13 @@ Html what_happens_next(const Office& office, const PrototypeFile& file, const Ba
     return paragraph("That was the last vote needed. The decision: " +
                      status_tag(Stage::decided, prototype.decision->outcome)) +
            paragraph("The case system is told now. You need do nothing more.");
+  }
+  if (prototype.stage == Stage::stopped || prototype.stage == Stage::waiting) {
+    return paragraph(capitalised(board) +
+                     " voted for it. But the rules, asked again before it may go ahead, still have "
+                     "something that must be put right: " +
+                     status_tag(prototype.stage, {})) +
+           paragraph("The team sees what it is. You need do nothing more at present.");
   }
   switch (ballot.state) {
     case BallotState::paused:

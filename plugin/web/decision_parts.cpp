@@ -58,7 +58,7 @@ Html decision_section(const Decision& decision, bool is_of_now, const Texts& tex
       {.key = "Decision", .value = status_tag(Stage::decided, decision.outcome)},
       {.key = "Date", .value = moment_in_words(decision.at, council)},
       {.key = "Decided by", .value = capitalised(decided_by(decision))},
-      {.key = "Gate", .value = in_words(decision.gate)},
+      {.key = "Gate", .value = capitalised(std::string(in_words(decision.gate)))},
       {.key = "Number", .value = as_code(decision.id.text)},
   };
   Html html = heading(2, Size::m, is_of_now ? "Decision" : "Earlier decision", "decision") +
@@ -84,9 +84,9 @@ Html tellings_section(const std::vector<BoardStore::Telling>& tellings,
   if (tellings.empty()) return {};
   SummaryList rows;
   for (const BoardStore::Telling& telling : tellings) {
-    rows.rows.push_back(
-        {.key = as_code(telling.decision.text),
-         .value = tag_of(telling_tag(telling.state)) + " " + telling_words(telling, council)});
+    rows.rows.push_back({.key = tag_of(telling_tag(telling.state)),
+                         .value = paragraph(telling_words(telling, council)) +
+                                  paragraph("Decision " + as_code(telling.decision.text))});
   }
   return heading(2, Size::m, "Telling the case system") + summary_list(rows);
 }

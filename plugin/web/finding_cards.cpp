@@ -6,6 +6,9 @@
 namespace lockgate::web {
 namespace {
 
+// The role of whoever asked for the prototype.
+constexpr std::string_view kProposer = "Proposer";
+
 std::string_view origin_words(Origin origin) {
   switch (origin) {
     case Origin::told:
@@ -30,15 +33,21 @@ Html facts_of(const FindingView& finding) {
 }
 
 Html why(const FindingView& finding) {
-  Html html =
-      paragraph("Rule " + finding.rule + (finding.basis.empty() ? "" : ": ") + finding.basis + ".");
+  std::string rule = "Rule " + finding.rule + ".";
+  if (!finding.basis.empty()) rule += " Basis: " + finding.basis + ".";
+  const Html html = paragraph(rule);
   if (finding.source.empty()) return html;
-  std::vector<Html> sources(finding.source.begin(), finding.source.end());
+  const std::vector<Html> sources(finding.source.begin(), finding.source.end());
   return html + list(sources, sources.size() > 1 ? Marks::bullets : Marks::none);
 }
 
 void add(SummaryList& rows, Html key, Html value) {
   if (!value.empty()) rows.rows.push_back({.key = std::move(key), .value = std::move(value)});
+}
+
+const char* who_label(const FindingView& finding) {
+  if (finding.outcome == Outcome::refer) return "Who decides";
+  return finding.to == kProposer ? "Who must act" : "Who can help";
 }
 
 SummaryList rows_of(const FindingView& finding) {
@@ -59,7 +68,7 @@ SummaryList rows_of(const FindingView& finding) {
   if (finding.outcome == Outcome::condition) {
     add(rows, "When", finding.before == "close" ? "Before it is closed" : "Before it starts");
   }
-  add(rows, finding.outcome == Outcome::refer ? "Who decides" : "Who can help", finding.to);
+  add(rows, who_label(finding), finding.to);
   return rows;
 }
 
@@ -68,7 +77,7 @@ Html tag_for(const FindingView& finding) { return tag_of(finding_words(finding.o
 std::string time_and_help(const FindingView& finding) {
   std::string hint;
   if (!finding.takes.empty()) hint = capitalised(finding.takes) + ". ";
-  if (!finding.to.empty() && finding.to != "Proposer") hint += "Who can help: " + finding.to;
+  if (!finding.to.empty() && finding.to != kProposer) hint += "Who can help: " + finding.to;
   return hint;
 }
 

@@ -15,15 +15,31 @@ std::string and_send_again(std::size_t things) {
                      : "Put them right and send it again from the case system.";
 }
 
-VerdictBox stopped(const CheckView& check) {
+std::vector<std::string> boards(const Prototype& prototype, BallotState state) {
+  std::vector<std::string> names;
+  for (const Ballot& ballot : prototype.ballots) {
+    if (ballot.state == state) names.push_back("the " + ballot.terms.board_name);
+  }
+  return names;
+}
+
+// Where the rules, asked again after the vote, hold up what a board wants.
+std::string although_carried(const Prototype& prototype) {
+  const auto carried = boards(prototype, BallotState::carried);
+  if (carried.empty()) return {};
+  return capitalised(listed(carried)) + " voted for it, but the rules have to be met too. ";
+}
+
+VerdictBox stopped(const Prototype& prototype, const CheckView& check) {
   const std::size_t things = check.must_fix.size();
-  std::string body = and_send_again(things);
+  const std::string although = although_carried(prototype);
+  std::string body = although + and_send_again(things);
   const std::size_t answers = check.to_answer.size() + check.questions.size();
   if (answers > 0) body += " There is also " + counted(answers, "thing", "things") + " to answer.";
   if (!check.for_decision.empty()) {
     body += " After that a board looks at " +
             counted(check.for_decision.size(), "finding", "findings") + '.';
-  } else if (answers == 0) {
+  } else if (answers == 0 && although.empty()) {
     body += " Nothing else is in the way. You do not need a board for this gate.";
   }
   return {.tone = Tone::stop,
@@ -31,10 +47,11 @@ VerdictBox stopped(const CheckView& check) {
           .body = body};
 }
 
-VerdictBox waiting(const CheckView& check) {
+VerdictBox waiting(const Prototype& prototype, const CheckView& check) {
   const std::size_t things = check.to_answer.size() + check.holding_up();
-  std::string body = things == 1 ? "Answer it in the case system and send it again."
-                                 : "Answer them in the case system and send it again.";
+  std::string body = although_carried(prototype);
+  body += things == 1 ? "Answer it in the case system and send it again."
+                      : "Answer them in the case system and send it again.";
   body += check.for_decision.empty()
               ? " Until then it cannot go ahead."
               : " After that a board looks at " +
@@ -45,17 +62,9 @@ VerdictBox waiting(const CheckView& check) {
       .body = body};
 }
 
-std::vector<std::string> boards_at_work(const Prototype& prototype, BallotState state) {
-  std::vector<std::string> boards;
-  for (const Ballot& ballot : prototype.ballots) {
-    if (ballot.state == state) boards.push_back("the " + ballot.terms.board_name);
-  }
-  return boards;
-}
-
 VerdictBox voting(const Prototype& prototype, const CheckView& check, bool has_vote) {
-  const auto open = boards_at_work(prototype, BallotState::open);
-  const auto paused = boards_at_work(prototype, BallotState::paused);
+  const auto open = boards(prototype, BallotState::open);
+  const auto paused = boards(prototype, BallotState::paused);
   if (open.empty() && !paused.empty()) {
     return {.tone = Tone::ask,
             .title = "The board waits for more information",
@@ -116,9 +125,9 @@ VerdictBox headline(const Prototype& prototype, const CheckView& check, bool has
     case Stage::fresh:
       break;
     case Stage::stopped:
-      return stopped(check);
+      return stopped(prototype, check);
     case Stage::waiting:
-      return waiting(check);
+      return waiting(prototype, check);
     case Stage::voting:
       return voting(prototype, check, has_vote);
     case Stage::decided:

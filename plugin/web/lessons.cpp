@@ -23,6 +23,15 @@ Html text_box(const char* name, const std::string& value, const char* label, con
                    .error = error_of(name, errors)});
 }
 
+Page lesson_page(const Prototype& prototype, const std::string& title, const Html& content) {
+  const std::string number = display_number(prototype.number);
+  return {.title = "What was learned: " + title + " (" + number + ")",
+          .before =
+              breadcrumbs({.items = {{"Prototypes", "/prototypes"}, {number, path_of(prototype)}}}),
+          .body = two_thirds(page_heading("What was learned", number + ": " + title) + content),
+          .section = Section::prototypes};
+}
+
 net::Response lesson_form(const Office& office, const Prototype& prototype,
                           const std::string& title, const SignedIn& me, const LessonInput& input,
                           const std::vector<FieldError>& errors) {
@@ -44,16 +53,10 @@ net::Response lesson_form(const Office& office, const Prototype& prototype,
                      "What should the next team that tries this know?", errors);
   fields += warning_text({.content = "This closes the prototype. A lesson cannot be changed."});
   fields += button({.content = "Record the lesson and close", .prevent_double_click = true});
-  const std::string number = display_number(prototype.number);
-  return office.show(me,
-                     {.title = "What was learned: " + title + " (" + number + ")",
-                      .errors = summary_of(errors),
-                      .before = breadcrumbs(
-                          {.items = {{"Prototypes", "/prototypes"}, {number, path_of(prototype)}}}),
-                      .body = two_thirds(page_heading("What was learned", number + ": " + title) +
-                                         post_form(path_of(prototype, "/lesson"), me.csrf, fields)),
-                      .section = Section::prototypes},
-                     errors.empty() ? 200 : 422);
+  Page page =
+      lesson_page(prototype, title, post_form(path_of(prototype, "/lesson"), me.csrf, fields));
+  page.errors = summary_of(errors);
+  return office.show(me, std::move(page), errors.empty() ? 200 : 422);
 }
 
 std::string why_no_lesson(const Prototype& prototype) {
@@ -67,13 +70,14 @@ std::string why_no_lesson(const Prototype& prototype) {
 Result<net::Response> show_lesson(const Office& office, const net::Request& request,
                                   const SignedIn& me, const FormBody&) {
   LOCKGATE_TRY(const Prototype prototype, office.prototype(request));
-  if (const auto may = workflow::may_write_lesson(prototype); !may) {
-    return office.refuse(
-        me, may.error(),
-        Html(why_no_lesson(prototype)) + " " + link(path_of(prototype), "See where it stands"));
-  }
   LOCKGATE_TRY(const Texts texts, read_texts(office, {prototype.title}));
-  return lesson_form(office, prototype, title_of(prototype.title, texts), me, {}, {});
+  const std::string title = title_of(prototype.title, texts);
+  if (workflow::may_write_lesson(prototype)) {
+    return lesson_form(office, prototype, title, me, {}, {});
+  }
+  const Html body = inset_text({.content = paragraph(why_no_lesson(prototype))}) +
+                    paragraph(link(path_of(prototype), "See where this prototype stands"));
+  return office.show(me, lesson_page(prototype, title, body));
 }
 
 Result<net::Response> post_lesson(const Office& office, const net::Request& request,

@@ -5,6 +5,7 @@
 
 #include "plugin/web/components.hpp"
 #include "plugin/web/prototype_file.hpp"
+#include "plugin/web/stacked_table.hpp"
 #include "plugin/web/when.hpp"
 #include "plugin/web/words.hpp"
 
@@ -57,18 +58,18 @@ Result<net::Response> show_prototypes(const Office& office, const net::Request& 
   if (rows.empty()) {
     body += paragraph("There are none yet. A prototype appears here when a case system sends it.");
   } else {
-    Table list{.head = {{"Prototype"}, {"Last change"}, {"Status"}},
-               .rows = {},
-               .caption = counted(static_cast<std::size_t>(count), "prototype", "prototypes") +
-                          ", newest first",
-               .first_cell_is_header = true};
+    StackedTable list{
+        .caption =
+            counted(static_cast<std::size_t>(count), "prototype", "prototypes") + ", newest first",
+        .caption_is_shown = true,
+        .heads = {"Prototype", "Last change", "Status"},
+        .rows = {}};
     for (const PrototypeRow& row : rows) {
-      list.rows.push_back({{link(path_of(row.number),
-                                 display_number(row.number) + " " + title_of(row.title, texts))},
-                           {moment_in_words(row.updated_at, office.council())},
-                           {status_tag(row.stage, row.outcome)}});
+      list.rows.push_back(
+          {link(path_of(row.number), display_number(row.number) + " " + title_of(row.title, texts)),
+           moment_in_words(row.updated_at, office.council()), status_tag(row.stage, row.outcome)});
     }
-    body += table(list) + pages(page, last);
+    body += stacked_table(list) + pages(page, last);
   }
   std::string title = "Prototypes";
   if (page > 1) title += " (page " + std::to_string(page) + " of " + std::to_string(last) + ")";

@@ -2,6 +2,7 @@
 
 #include "plugin/web/components.hpp"
 #include "plugin/web/prototype_file.hpp"
+#include "plugin/web/stacked_table.hpp"
 #include "plugin/web/to_do.hpp"
 #include "plugin/web/when.hpp"
 #include "plugin/web/words.hpp"
@@ -31,21 +32,18 @@ Result<net::Response> show_tasks(const Office& office, const net::Request&, cons
   if (tasks.empty()) {
     body += paragraph("You have nothing to do. What needs your vote appears here.");
   } else {
-    Table list{.head = {{"Prototype"}, {"What you need to do"}, {"Decide by"}, {"Status"}},
-               .rows = {},
-               .caption = "What you need to do, what is due first at the top",
-               .caption_classes = "govuk-visually-hidden",
-               .first_cell_is_header = true};
+    StackedTable list{.caption = "What you need to do, what is due first at the top",
+                      .heads = {"Prototype", "What you need to do", "Decide by", "Status"},
+                      .rows = {}};
     for (const ToDo& task : tasks) {
       const Prototype& prototype = *task.prototype;
       list.rows.push_back(
-          {{link(path_of(prototype, "/review"),
-                 display_number(prototype.number) + " " + title_of(prototype.title, texts))},
-           {"Vote, on the " + task.ballot->terms.board_name},
-           {decide_by_cell(*task.ballot, now, office.council())},
-           {status_tag(prototype.stage, {})}});
+          {link(path_of(prototype, "/review"),
+                display_number(prototype.number) + " " + title_of(prototype.title, texts)),
+           "Vote, on the " + task.ballot->terms.board_name,
+           decide_by_cell(*task.ballot, now, office.council()), status_tag(prototype.stage, {})});
     }
-    body += table(list);
+    body += stacked_table(list);
   }
   return office.show(me,
                      {.title = "Your tasks", .body = full_width(body), .section = Section::tasks});
