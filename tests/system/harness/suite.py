@@ -36,7 +36,6 @@ def test(function=None, *, on=(database.SQLITE,), waits=False):
 @dataclass
 class Options:
     program: pathlib.Path
-    cel_conformance: pathlib.Path
     seed: int
     kills: int
     keep: bool = False
