@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <cerrno>
 #include <csignal>
 #include <iostream>
 
@@ -12,7 +14,8 @@
 namespace lockgate::app {
 namespace {
 
-constexpr timespec kBetweenTidying{.tv_sec = 3600, .tv_nsec = 0};
+constexpr timespec kBetweenTrims{.tv_sec = 10, .tv_nsec = 0};
+constexpr int kTrimsBetweenTidying = 360;  // an hour
 
 // Each connection is a descriptor, and most systems give a program few at first.
 void raise_descriptor_limit() {
@@ -34,22 +37,28 @@ sigset_t block_signals() {
   return signals;
 }
 
+// Few heaps for many threads, so that an idle server is small; each keeps enough
+// at its end that memory does not come and go with every request.
+void limit_heaps() {
+  mallopt(M_ARENA_MAX, 4);
+  mallopt(M_TRIM_THRESHOLD, 8 << 20);
+}
+
 // Serves until it is told to stop.
 void attend(App& app, const sigset_t& signals) {
-  for (;;) {
-    const int signal = sigtimedwait(&signals, nullptr, &kBetweenTidying);
+  for (int quiet = 0;;) {
+    malloc_trim(0);
+    const int signal = sigtimedwait(&signals, nullptr, &kBetweenTrims);
     if (signal == SIGTERM || signal == SIGINT) return;
     if (signal == SIGHUP) app.reload_rules();
-    if (signal < 0 && errno == EAGAIN) app.tidy();
-    malloc_trim(0);
+    if (signal < 0 && errno == EAGAIN && ++quiet % kTrimsBetweenTidying == 0) app.tidy();
   }
 }
 
 }  // namespace
 
 int serve(const ServeOptions& options) {
-  // One heap for each of few threads: the memory of an idle server is small.
-  mallopt(M_ARENA_MAX, 2);
+  limit_heaps();
   raise_descriptor_limit();
   const sigset_t signals = block_signals();
 
@@ -70,7 +79,6 @@ int serve(const ServeOptions& options) {
   App app(std::move(council), options.place.database);
   if (const auto started = app.start(); !started) return tell(started.error());
   app.tidy();
-  malloc_trim(0);
   std::cout << "lockgate is listening on " << app.address() << std::endl;
   attend(app, signals);
   app.log().info("stopping", {});
