@@ -58,35 +58,37 @@ struct RecordSize {
 };
 
 // For one thread.  Every call may fail with Errc::unavailable or Errc::internal.
-// A page holds up to `most` rows that come after a key, in the order of keys; an
-// empty page is the end.
+// A page holds up to `most` rows that come after a key, in the order of keys;
+// the last one holds fewer.
 class Archive {
  public:
   virtual ~Archive() = default;
 
   virtual Result<RecordSize> size() = 0;
 
-  virtual Result<std::vector<StoredState>> states(const PrototypeId& after, int most) = 0;
+  virtual Result<std::vector<StoredState>> states(const PrototypeId& after, std::size_t most) = 0;
   // Errc::not_found if there is none.
   virtual Result<StoredState> state_numbered(std::int64_t number) = 0;
   virtual Result<std::vector<StoredEvent>> events(const PrototypeId& prototype, std::int64_t after,
-                                                  int most) = 0;
+                                                  std::size_t most) = 0;
   // The entries that were written with the prototype's events of that moment, in order.
   virtual Result<std::vector<StoredEntry>> entries_of(const PrototypeId& prototype, UtcTime at) = 0;
   virtual Result<std::vector<StoredPromise>> promises(const PrototypeId& prototype) = 0;
 
   virtual Result<LedgerHead> ledger_head() = 0;
-  virtual Result<std::vector<LedgerHead>> checkpoints(std::int64_t after, int most) = 0;
-  virtual Result<std::vector<StoredEntry>> placed_entries(std::int64_t after, int most) = 0;
-  virtual Result<std::vector<StoredEntry>> pending_entries(const std::string& after, int most) = 0;
+  virtual Result<std::vector<LedgerHead>> checkpoints(std::int64_t after, std::size_t most) = 0;
+  virtual Result<std::vector<StoredEntry>> placed_entries(std::int64_t after, std::size_t most) = 0;
+  virtual Result<std::vector<StoredEntry>> pending_entries(const std::string& after,
+                                                           std::size_t most) = 0;
 
-  virtual Result<std::vector<Text>> texts(const TextId& after, int most) = 0;
+  virtual Result<std::vector<Text>> texts(const TextId& after, std::size_t most) = 0;
   // By id; those that were erased are left out.
   virtual Result<std::vector<Text>> texts(const std::vector<TextId>& ids) = 0;
 
   virtual Result<std::vector<StoredDelivery>> deliveries(const SourceId& source,
-                                                         const std::string& after, int most) = 0;
-  // Errc::not_found if there is none.
+                                                         const std::string& after,
+                                                         std::size_t most) = 0;
+  // Without body and answer.  Errc::not_found if there is none.
   virtual Result<StoredDelivery> delivery(const SourceId& source, const std::string& id) = 0;
 
   virtual Result<std::vector<StoredRuleSet>> rule_sets() = 0;

@@ -13,7 +13,7 @@
 namespace lockgate::gate {
 namespace {
 
-constexpr int kPage = 100;
+constexpr std::size_t kPage = 100;
 
 // The texts that an event commits to, those of sealed facts included.
 std::vector<TextId> texts_of(const Event& event) {
@@ -52,12 +52,12 @@ class HistoryAudit {
   Result<void> run() {
     for (std::int64_t last = 0;;) {
       LOCKGATE_TRY(const std::vector<StoredEvent> page, archive_.events(stored_.id, last, kPage));
-      if (page.empty()) break;
       for (const StoredEvent& event : page) {
         ++findings_.report.events;
         if (broken_) continue;
         LOCKGATE_CHECK(take(event));
       }
+      if (page.size() < kPage) break;
       last = page.back().version;
     }
     LOCKGATE_CHECK(compare_entries());

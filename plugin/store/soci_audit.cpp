@@ -14,6 +14,8 @@ std::optional<std::int64_t> place_of(std::int64_t stored) {
   return stored < 0 ? std::nullopt : std::optional(stored);
 }
 
+int limit(std::size_t most) { return static_cast<int>(most); }
+
 class SociArchive final : public Archive {
  public:
   explicit SociArchive(Pool::Lease lease) : lease_(std::move(lease)), connection_(*lease_) {}
@@ -51,13 +53,13 @@ class SociArchive final : public Archive {
     });
   }
 
-  Result<std::vector<StoredState>> states(const PrototypeId& after, int most) override {
+  Result<std::vector<StoredState>> states(const PrototypeId& after, std::size_t most) override {
     StoredState one;
     return page(one,
                 "SELECT id, version, number, updated_at, state FROM prototypes WHERE id > :after"
                 " ORDER BY id LIMIT :most",
-                use(after.text), use(most), into(one.id.text), into(one.version), into(one.number),
-                into(one.updated_at), into(one.state));
+                use(after.text), use(limit(most)), into(one.id.text), into(one.version),
+                into(one.number), into(one.updated_at), into(one.state));
   }
 
   Result<StoredState> state_numbered(std::int64_t number) override {
@@ -72,12 +74,13 @@ class SociArchive final : public Archive {
   }
 
   Result<std::vector<StoredEvent>> events(const PrototypeId& prototype, std::int64_t after,
-                                          int most) override {
+                                          std::size_t most) override {
     StoredEvent one;
     return page(one,
                 "SELECT version, event FROM history WHERE prototype = :prototype AND"
                 " version > :after ORDER BY version LIMIT :most",
-                use(prototype.text), use(after), use(most), into(one.version), into(one.event));
+                use(prototype.text), use(after), use(limit(most)), into(one.version),
+                into(one.event));
   }
 
   Result<std::vector<StoredEntry>> entries_of(const PrototypeId& prototype, UtcTime at) override {
@@ -108,32 +111,35 @@ class SociArchive final : public Archive {
     return std::move(found.front());
   }
 
-  Result<std::vector<LedgerHead>> checkpoints(std::int64_t after, int most) override {
+  Result<std::vector<LedgerHead>> checkpoints(std::int64_t after, std::size_t most) override {
     LedgerHead one;
     return page(one,
                 "SELECT size, frontier, checkpoint FROM checkpoints WHERE size > :after"
                 " ORDER BY size LIMIT :most",
-                use(after), use(most), into(one.size), into(one.frontier), into(one.checkpoint));
+                use(after), use(limit(most)), into(one.size), into(one.frontier),
+                into(one.checkpoint));
   }
 
-  Result<std::vector<StoredEntry>> placed_entries(std::int64_t after, int most) override {
+  Result<std::vector<StoredEntry>> placed_entries(std::int64_t after, std::size_t most) override {
     return entries(
         "SELECT id, COALESCE(place, -1), kind, body, leaf_hash FROM entries WHERE place > :after"
         " ORDER BY place LIMIT :most",
-        use(after), use(most));
+        use(after), use(limit(most)));
   }
 
-  Result<std::vector<StoredEntry>> pending_entries(const std::string& after, int most) override {
+  Result<std::vector<StoredEntry>> pending_entries(const std::string& after,
+                                                   std::size_t most) override {
     return entries(
         "SELECT id, COALESCE(place, -1), kind, body, leaf_hash FROM entries WHERE place IS NULL"
         " AND id > :after ORDER BY id LIMIT :most",
-        use(after), use(most));
+        use(after), use(limit(most)));
   }
 
-  Result<std::vector<Text>> texts(const TextId& after, int most) override {
+  Result<std::vector<Text>> texts(const TextId& after, std::size_t most) override {
     Text one;
     return page(one, "SELECT id, salt, text FROM texts WHERE id > :after ORDER BY id LIMIT :most",
-                use(after.text), use(most), into(one.id.text), into(one.salt), into(one.text));
+                use(after.text), use(limit(most)), into(one.id.text), into(one.salt),
+                into(one.text));
   }
 
   Result<std::vector<Text>> texts(const std::vector<TextId>& ids) override {
@@ -148,21 +154,20 @@ class SociArchive final : public Archive {
   }
 
   Result<std::vector<StoredDelivery>> deliveries(const SourceId& source, const std::string& after,
-                                                 int most) override {
+                                                 std::size_t most) override {
     return deliveries_by(
         "SELECT source, id, body_hash, body, received_at, prototype, version, status, answer"
         " FROM deliveries WHERE source > :source OR (source = :same AND id > :after)"
         " ORDER BY source, id LIMIT :most",
-        use(source.text), use(source.text), use(after), use(most));
+        use(source.text), use(source.text), use(after), use(limit(most)));
   }
 
   Result<StoredDelivery> delivery(const SourceId& source, const std::string& id) override {
-    LOCKGATE_TRY(
-        auto found,
-        deliveries_by(
-            "SELECT source, id, body_hash, body, received_at, prototype, version, status, answer"
-            " FROM deliveries WHERE source = :source AND id = :id",
-            use(source.text), use(id)));
+    LOCKGATE_TRY(auto found,
+                 deliveries_by(
+                     "SELECT source, id, body_hash, '', received_at, prototype, version, status, ''"
+                     " FROM deliveries WHERE source = :source AND id = :id",
+                     use(source.text), use(id)));
     if (found.empty()) return fail(Errc::not_found, "there is no such delivery");
     return std::move(found.front());
   }

@@ -192,14 +192,52 @@ TEST(Voting, O77_TheVotesThatCompleteAQuorumAtOnceMakeOneDecision) {
   expect_sound(house);
 }
 
-TEST(Voting, O78_ATieIsLostAndTold) {
+struct Ending {
+  const char* name;
+  std::vector<std::pair<std::string, Choice>> votes;
+  const char* more;  // of the message
+  DecisionOutcome outcome;
+};
+
+class EveryEnding : public testing::TestWithParam<Ending> {};
+
+INSTANTIATE_TEST_SUITE_P(
+    O78, EveryEnding,
+    testing::Values(Ending{"ATieIsLost",
+                           {{"ann", Choice::yes}, {"bo", Choice::no}, {"cy", Choice::not_voting}},
+                           "",
+                           DecisionOutcome::not_approved},
+                    Ending{"AbstentionsAloneDoNotCarry",
+                           {{"ann", Choice::not_voting},
+                            {"bo", Choice::not_voting},
+                            {"cy", Choice::not_voting}},
+                           "",
+                           DecisionOutcome::not_approved},
+                    Ending{"NobodyVotes", {}, "", DecisionOutcome::inquorate},
+                    Ending{"WithoutTheRequiredSeat",
+                           {{"bo", Choice::yes}, {"cy", Choice::yes}},
+                           "",
+                           DecisionOutcome::inquorate},
+                    Ending{"EverybodyIsConflictedOut",
+                           {},
+                           R"(,"proposer":"ann","editors":["bo","cy"])",
+                           DecisionOutcome::inquorate}),
+    [](const auto& about) { return about.param.name; });
+
+TEST_P(EveryEnding, O78_IsRecordedAndToldOnce) {
   House house;
-  house.refer();
-  ASSERT_TRUE(house.vote("ann", Choice::yes));
-  ASSERT_TRUE(house.vote("bo", Choice::no));
-  ASSERT_TRUE(house.vote("cy", Choice::not_voting));
-  EXPECT_EQ(house.prototype().decision->outcome, DecisionOutcome::not_approved);
-  EXPECT_EQ(house.database->tellings(house.prototype().id)->size(), 1u);
+  house.refer(GetParam().more);
+  for (const auto& [member, choice] : GetParam().votes) ASSERT_TRUE(house.vote(member, choice));
+  const auto outbox = house.outbox();
+  for (int deadline = 0; deadline < 2 && !house.prototype().decision; ++deadline) {
+    house.clock.set(house.prototype().ballots[0].terms.closes_at);
+    outbox->run_due();
+  }
+  ASSERT_TRUE(house.prototype().decision);
+  EXPECT_EQ(house.prototype().decision->outcome, GetParam().outcome);
+  outbox->run_due();
+  EXPECT_EQ(house.hits().size(), 1u);
+  expect_sound(house);
 }
 
 TEST(Voting, O79_AVoteOnFindingsThatChangedSinceIsRefused) {
