@@ -111,7 +111,7 @@ class FileReader {
     fact.always_ask = reader.boolean("always_ask").value_or(false);
     if (const toml::node* node = reader.node("default")) {
       FactValue value = to_fact_value(*node);
-      if (part.typed && fits(fact, value, "default", file_.text, node->source(), issues_)) {
+      if (part.typed && fits(fact, value, "`default`", file_.text, node->source(), issues_)) {
         fact.fallback = std::move(value);
       }
     }
@@ -182,8 +182,8 @@ class FileReader {
       const toml::node& node = *reader.node("value");
       part.setting.value = to_fact_value(node);
       if (part.typed) {
-        part.typed =
-            fits(part.declaration, part.setting.value, "value", file_.text, node.source(), issues_);
+        part.typed = fits(part.declaration, part.setting.value, "`value`", file_.text,
+                          node.source(), issues_);
       }
     } else {
       part.typed = false;
@@ -316,7 +316,7 @@ bool fits(const FactDeclaration& declaration, const FactValue& value, std::strin
   const std::string article = type == "enum" || type == "int" ? ", an " : ", a ";
   Issue issue = text.issue(
       place, "LG108",
-      ticked(called) + " does not fit " + ticked(declaration.name) + article + ticked(type));
+      std::string(called) + " does not fit " + ticked(declaration.name) + article + ticked(type));
   const auto* word = std::get_if<std::string>(&value);
   const std::string guess = word ? nearest(*word, declaration.values) : std::string();
   if (!guess.empty()) {

@@ -180,8 +180,8 @@ class RuleSetBuilder {
           continue;
         }
         const SettingPart& declared = *settings_[*index];
-        if (declared.typed && !fits(declared.declaration, part.value, part.name, file.file.text,
-                                    part.place, issues_)) {
+        if (declared.typed &&
+            !fits(declared.declaration, part.value, "this", file.file.text, part.place, issues_)) {
           continue;
         }
         if (!fresh && before->second.file->rank > file.rank) continue;

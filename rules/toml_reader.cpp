@@ -206,7 +206,7 @@ std::optional<UtcTime> TomlReader::moment(std::string_view key) {
   const auto value = node->value_exact<toml::date_time>();
   if (!value || !value->offset) {
     complain(key, ticked(key) + " must be a moment with its zone",
-             "write it as `2026-12-01T00:00:00Z`");
+             "write it as `2026-12-01T00:00:00Z`", "LG104");
     return std::nullopt;
   }
   using namespace std::chrono;

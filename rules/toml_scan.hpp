@@ -1,5 +1,6 @@
 // A first look at TOML, before it is parsed: what would be too much for a parser
-// that recurses and searches lists.
+// that recurses and searches lists (toml++ 3.3), or on which its behaviour is
+// undefined.
 
 #pragma once
 
@@ -9,14 +10,16 @@
 
 namespace lockgate::rules {
 
-struct TooMuch {
+struct Refusal {
   std::size_t offset = 0;
+  std::size_t length = 1;
+  std::string_view code = {};
   std::string message = {};
   std::string help = {};
 };
 
 struct Scan {
-  std::optional<TooMuch> too_much = {};
+  std::optional<Refusal> refusal = {};
   std::optional<std::size_t> open_text = {};  // where a quotation begins that the file never ends
 };
 

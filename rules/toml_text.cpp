@@ -129,9 +129,10 @@ std::optional<TomlText> TomlText::parse(std::string file, std::string bytes,
     return std::nullopt;
   }
   const Scan scan = scan_toml(text, kMostDepth, kMostParts);
-  if (scan.too_much) {
-    Issue issue = result.issue_at(scan.too_much->offset, 1, "LG100", scan.too_much->message);
-    issue.help = scan.too_much->help;
+  if (const auto& refusal = scan.refusal) {
+    Issue issue =
+        result.issue_at(refusal->offset, refusal->length, refusal->code, refusal->message);
+    issue.help = refusal->help;
     issues.push_back(std::move(issue));
     return std::nullopt;
   }
@@ -179,8 +180,8 @@ Issue TomlText::issue_at(std::size_t offset, std::size_t length, std::string_vie
   const auto line = std::upper_bound(lines_.begin(), lines_.end(), offset) - 1;
   issue.line = static_cast<std::size_t>(line - lines_.begin()) + 1;
   issue.column = offset - *line + 1;
-  const std::size_t end = std::min(text_.find_first_of("\r\n", offset), text_.size());
-  issue.length = std::clamp<std::size_t>(length, 1, std::max<std::size_t>(1, end - offset));
+  const std::string_view under = std::string_view(text_).substr(offset, length);
+  issue.length = std::max<std::size_t>(1, std::min(under.find_first_of("\r\n"), under.size()));
   return issue;
 }
 

@@ -305,6 +305,8 @@ struct Trouble {
   const char* trouble;
 };
 
+void PrintTo(const Trouble& trouble, std::ostream* out) { *out << trouble.name; }
+
 class O40_Trouble : public testing::TestWithParam<Trouble> {};
 
 TEST_P(O40_Trouble, RefersAndNeverPasses) {
