@@ -9,6 +9,31 @@
 #include "plugin/gate/sequencer.hpp"
 
 namespace lockgate::app {
+namespace {
+
+// An audit makes nothing: neither a key nor a database that is not there.
+Result<void> must_be_there(const std::filesystem::path& file, const std::string& what) {
+  std::error_code error;
+  if (std::filesystem::exists(file, error)) return {};
+  return fail(Errc::not_found, "the " + what + " `" + file.string() + "` is not there");
+}
+
+void say(const gate::AuditReport& report) {
+  for (const gate::Fault& fault : report.faults) std::cout << "broken: " << fault.what << '\n';
+  if (report.more_faults > 0) std::cout << "and " << report.more_faults << " more\n";
+  std::cout << (report.faults.empty() ? "ok: " : "looked at: ") << report.entries
+            << " ledger entries under " << report.checkpoints << " signed checkpoints, "
+            << report.pending << " pending; " << report.prototypes << " prototypes, "
+            << report.events << " events, " << report.deliveries << " deliveries, " << report.texts
+            << " texts and " << report.erased << " erased, " << report.rule_sets << " rule sets; "
+            << report.replayed << " checks made again, " << report.skipped
+            << " that could not be\n";
+  for (const std::string& what : report.not_ruled_out) {
+    std::cout << "not ruled out: " << what << '\n';
+  }
+}
+
+}  // namespace
 
 int audit_verify(const AuditOptions& options) {
   std::optional<std::string> earlier;
@@ -19,27 +44,26 @@ int audit_verify(const AuditOptions& options) {
     }
     earlier = *std::move(text);
   }
-  const auto opened = open_place(options.place);
-  if (!opened) return opened.error();
+  const auto config = open_config(options.place);
+  if (!config) return config.error();
 
-  // Without its key nothing could be held to what was signed; none is made here.
-  const std::filesystem::path file = opened->config.folder / opened->config.ledger_key;
-  if (std::error_code error; !std::filesystem::exists(file, error)) {
-    return tell({Errc::not_found, "the ledger's key `" + file.string() + "` is not there"});
-  }
+  const std::filesystem::path file = config->folder / config->ledger_key;
+  if (const auto there = must_be_there(file, "ledger's key"); !there) return tell(there.error());
   SystemRandom random;
-  const auto key = gate::ledger_key(file, opened->config.ledger_origin, random);
+  const auto key = gate::ledger_key(file, config->ledger_origin, random);
   if (!key) return tell(key.error());
 
-  const auto report = gate::verify(*opened->database, key->verifier(), earlier);
-  if (!report) return tell(report.error());
-  for (const gate::Fault& fault : report->faults) std::cout << "broken: " << fault.what << '\n';
-  if (report->faults.empty()) {
-    std::cout << "ok: " << report->entries << " entries, " << report->checkpoints
-              << " signed checkpoints, " << report->pending << " pending\n";
+  const std::string url = database_url(*config, options.place.database);
+  if (constexpr std::string_view kSqlite = "sqlite:"; url.starts_with(kSqlite)) {
+    const auto there = must_be_there(url.substr(kSqlite.size()), "database");
+    if (!there) return tell(there.error());
   }
-  for (const std::string& what : report->not_ruled_out)
-    std::cout << "not ruled out: " << what << '\n';
+  const auto database = store::open(url, {.sessions = 1});
+  if (!database) return tell(database.error());
+
+  const auto report = gate::verify(**database, key->verifier(), earlier);
+  if (!report) return tell(report.error());
+  say(*report);
   return report->faults.empty() ? kFine : kRecordBroken;
 }
 
