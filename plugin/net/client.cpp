@@ -19,6 +19,7 @@
 
 #include "plugin/net/address.hpp"
 #include "plugin/net/answer_reader.hpp"
+#include "plugin/net/chunk_end.hpp"
 
 namespace lockgate::net {
 
@@ -189,9 +190,12 @@ class Call {
   template <class Stream>
   Result<ClientResponse> read_answer(Stream& stream, const Code& sent) {
     AnswerReader reader(settings_.header_bytes, settings_.body_bytes, request_.method == "HEAD");
+    // Chunks and their extensions may be much longer than what they hold.
+    const std::size_t most = settings_.header_bytes + 2 * settings_.body_bytes;
+    std::size_t received = 0;
     bool broken = false;
     for (;;) {
-      while (buffer_.size() > 0 && !reader.is_done()) {
+      while (buffer_.size() > 0 && !reader.is_done() && !is_too_little(reader, buffer_.size())) {
         Code error;
         const std::size_t used = reader.put(buffer_.data(), error);
         buffer_.consume(used);
@@ -199,7 +203,7 @@ class Call {
         if (error && !reader.is_header_done()) return unavailable(wrong_head(error));
         if ((broken = static_cast<bool>(error)) || used == 0) break;
       }
-      if (reader.is_done() || reader.is_full() || broken) break;
+      if ((broken |= received > most) || reader.is_done() || reader.is_full()) break;
       std::size_t bytes = 0;
       const Code error = wait([&](auto done) {
         stream.async_read_some(buffer_.prepare(kReadAtOnce),
@@ -209,6 +213,7 @@ class Call {
                                });
       });
       buffer_.commit(bytes);
+      received += bytes;
       if (!error) continue;
       if (!reader.is_header_done()) {
         if (timed_out_) return timed_out();

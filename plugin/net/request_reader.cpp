@@ -10,6 +10,7 @@
 #include <boost/url/parse.hpp>
 #include <boost/url/url_view.hpp>
 
+#include "plugin/net/chunk_end.hpp"
 #include "plugin/net/target.hpp"
 
 namespace lockgate::net {
@@ -45,6 +46,16 @@ std::string_view origin_form(std::string_view target, std::string_view host) {
     return rest.substr(path);
   }
   return {};
+}
+
+// A CR or LF that is not half of CR LF; a CR at the end may yet become one.
+bool has_bare_line_end(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '\n') return true;
+    if (text[i] != '\r' || i + 1 == text.size()) continue;
+    if (text[++i] != '\n') return true;
+  }
+  return false;
 }
 
 Refused in_words(const beast::error_code& error) {
@@ -213,13 +224,14 @@ std::optional<std::size_t> RequestReader::scan_head(std::string_view bytes) {
   return std::nullopt;
 }
 
+std::string_view RequestReader::bytes_left() const {
+  return {static_cast<const char*>(buffer_.data().data()), buffer_.size()};
+}
+
 RequestReader::State RequestReader::read_head() {
-  const auto view = [this] {
-    return std::string_view(static_cast<const char*>(buffer_.data().data()), buffer_.size());
-  };
   // An empty line before a request is forgiven (RFC 9112 section 2.2).
-  while (scanned_ == 0 && view().starts_with("\r\n")) buffer_.consume(2);
-  const std::string_view bytes = view();
+  while (scanned_ == 0 && bytes_left().starts_with("\r\n")) buffer_.consume(2);
+  const std::string_view bytes = bytes_left();
   if (bytes.empty()) return state_ = State::idle;
   if (bytes != "\r" && !is_token(bytes.front())) {
     return refuse(400, "this is not an HTTP/1.1 request");
@@ -265,16 +277,17 @@ RequestReader::State RequestReader::read_head() {
 
 RequestReader::State RequestReader::read_body() {
   while (!parser_->is_done()) {
+    if (buffer_.size() == 0 || is_too_little(*parser_, buffer_.size())) return state_ = State::body;
     beast::error_code error;
-    const std::size_t used = buffer_.size() == 0 ? 0 : parser_->put(buffer_.data(), error);
+    const std::size_t used = parser_->put(buffer_.data(), error);
     buffer_.consume(used);
     if (error && error != http::error::need_more) {
       const Refused why = in_words(error);
       return refuse(why.status, why.detail);
     }
-    if (used > 0 && buffer_.size() > 0) continue;
-    if (parser_->is_done()) break;
-    if (buffer_.size() > kMostChunkLine) {
+    if (used > 0) continue;
+    // What is left is not of a chunk but of the lines between chunks.
+    if (buffer_.size() > kMostChunkLine || has_bare_line_end(bytes_left())) {
       return refuse(400, "the chunks of the body are not sound");
     }
     return state_ = State::body;

@@ -67,6 +67,7 @@ class RequestReader {
   class Parser;
 
   State refuse(unsigned status, std::string_view detail);
+  std::string_view bytes_left() const;
   State read_head();
   State read_body();
   // The bytes of the head that were not looked at yet: its end, or nullopt.

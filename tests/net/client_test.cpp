@@ -269,6 +269,37 @@ TEST(Client, O68_ReadsNoMoreChunksThanItKeeps) {
   EXPECT_TRUE(answer->truncated);
 }
 
+TEST(Client, O68_ReadsNoEndOfAChunksExtension) {
+  std::atomic<std::size_t> sent = 0;
+  Peer peer([&](Conversation& conversation) {
+    conversation.read_request();
+    conversation.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;");
+    const std::string part(8192, 'a');
+    while (conversation.send(part)) sent += part.size();
+  });
+  const auto answer = the_client().send(to(peer.url()));
+  ASSERT_TRUE(answer.has_value());
+  EXPECT_EQ(answer->status, 200u);
+  EXPECT_EQ(answer->body, "");
+  EXPECT_TRUE(answer->truncated);
+  EXPECT_LT(sent, std::size_t{16} * 1024 * 1024);
+}
+
+TEST(Client, TakesTheEndOfChunksHoweverItArrives) {
+  Peer peer([](Conversation& conversation) {
+    conversation.read_request();
+    conversation.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+    for (const char* part : {"0", "\r", "\n", "\r", "\n"}) {
+      std::this_thread::sleep_for(2ms);
+      conversation.send(part);
+    }
+    conversation.wait_until_it_hangs_up();
+  });
+  const auto answer = the_client().send(to(peer.url()));
+  ASSERT_TRUE(answer.has_value());
+  EXPECT_FALSE(answer->truncated);
+}
+
 TEST(Client, O68_RefusesAHeaderThatDoesNotEnd) {
   Peer peer([](Conversation& conversation) {
     conversation.read_request();

@@ -1,6 +1,7 @@
 #include "plugin/net/request_reader.hpp"
 
 #include <cstring>
+#include <random>
 
 #include <gtest/gtest.h>
 
@@ -60,6 +61,8 @@ const Case kCases[] = {
     {"Get", "GET / HTTP/1.1\r\nHost: a\r\n\r\n", 0},
     {"PostWithLength", post("Content-Length: 3\r\n", "abc"), 0},
     {"PostChunked", post("Transfer-Encoding: chunked\r\n", "3\r\nabc\r\n0\r\n\r\n"), 0},
+    {"NothingInChunks", post("Transfer-Encoding: chunked\r\n", "0\r\n\r\n"), 0},
+    {"NothingInChunksWithTrailer", post("Transfer-Encoding: chunked\r\n", "0\r\nX: y\r\n\r\n"), 0},
     {"ChunkedInAnyCase", post("transfer-encoding: CHUNKED\r\n", "3\r\nabc\r\n0\r\n\r\n"), 0},
     {"LengthThenCoding", post("Content-Length: 6\r\nTransfer-Encoding: chunked\r\n", "0\r\n\r\nG"),
      400},
@@ -101,6 +104,9 @@ const Case kCases[] = {
     {"ChunkSizeWithPrefix", post("Transfer-Encoding: chunked\r\n", "0x3\r\nabc\r\n0\r\n\r\n"), 400},
     {"ChunkExtensionWithLf", post("Transfer-Encoding: chunked\r\n", "3;a\nb\r\nabc\r\n0\r\n\r\n"),
      400},
+    {"ChunksWithBareLf", post("Transfer-Encoding: chunked\r\n", "3\nabc\n0\n\n"), 400},
+    {"ChunkSizeWithBareCr", post("Transfer-Encoding: chunked\r\n", "3\rabc"), 400},
+    {"TrailerWithBareLf", post("Transfer-Encoding: chunked\r\n", "0\r\nX: y\n\n"), 400},
     {"ChunkLongerThanItSays", post("Transfer-Encoding: chunked\r\n", "3\r\nabcX\r\n0\r\n\r\n"),
      400},
     {"ChunkExtensionOf4KB",
@@ -180,6 +186,52 @@ TEST_P(RequestReaderTable, DecidesTheSameHoweverTheBytesArrive) {
 
 INSTANTIATE_TEST_SUITE_P(Framing, RequestReaderTable, testing::ValuesIn(kCases),
                          [](const auto& each) { return each.param.name; });
+
+// Nothing that is made of the pieces of requests may break it, and no other bytes than those
+// of a request may be taken for one: what it takes is at most as long as what it was given.
+TEST(RequestReader, O52_SurvivesRequestsPutTogetherAtRandom) {
+  std::mt19937 random(20261123);
+  const auto below = [&](std::size_t most) {
+    return std::uniform_int_distribution<std::size_t>(0, most - 1)(random);
+  };
+  std::vector<std::string> pieces;
+  for (const Case& each : kCases) {
+    if (each.bytes.size() < 1000) pieces.push_back(each.bytes);
+  }
+  for (int round = 0; round < 4000; ++round) {
+    std::string bytes = pieces[below(pieces.size())];
+    for (std::size_t change = below(4); change > 0; --change) {
+      const std::string& other = pieces[below(pieces.size())];
+      const std::size_t at = below(bytes.size() + 1), from = below(other.size());
+      switch (below(4)) {
+        case 0:
+          bytes.erase(at, 1 + below(8));
+          break;
+        case 1:
+          bytes.insert(at, 1, static_cast<char>(below(256)));
+          break;
+        case 2:
+          bytes.insert(at, other.substr(from, 1 + below(16)));
+          break;
+        default:
+          bytes = bytes.substr(0, at) + other.substr(from);
+      }
+    }
+    RequestReader reader{Limits{}};
+    std::size_t taken = 0;
+    for (std::size_t i = 0; i < bytes.size();) {
+      const std::size_t size = std::min(1 + below(below(2) == 0 ? 3 : 200), bytes.size() - i);
+      feed(reader, std::string_view(bytes).substr(i, size));
+      i += size;
+      while (reader.advance() == State::complete) {
+        const Request request = reader.take().request;
+        taken += request.body.size() + request.path.size();
+        ASSERT_LE(taken, i) << bytes;
+      }
+      if (reader.advance() == State::refused) break;
+    }
+  }
+}
 
 TEST(RequestReader, GivesTheRequestAsItWasSent) {
   RequestReader reader{Limits{}};
