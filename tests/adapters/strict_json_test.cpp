@@ -1,6 +1,7 @@
 #include "adapters/strict_json.hpp"
 
 #include <limits>
+#include <random>
 
 #include <gtest/gtest.h>
 
@@ -186,6 +187,48 @@ TEST(StrictJson, FindsAnyDuplicateAmongAnyNumberOfKeys) {
       EXPECT_EQ(value.error().problems.front().pointer, "/k" + std::to_string(again));
     }
   }
+}
+
+// Nothing that is made of the pieces of messages may break it; what it refuses it says where.
+TEST(StrictJson, SurvivesMessagesPutTogetherAtRandom) {
+  std::mt19937 random(20261123);
+  const auto below = [&](std::size_t most) {
+    return std::uniform_int_distribution<std::size_t>(0, most - 1)(random);
+  };
+  std::vector<std::string> pieces = {
+      R"({"a":[1,-2.5e3,"x\u00e9",true,null],"b":{"c":"d","e":[[],{}]}})",
+      "[0.1,1e2,1e-400,5e-324,-0.0,9007199254740993,18446744073709551615]",
+      R"({"data":{"case":"CASE-1","facts":{"people":{"participants":30}}},"t":"\ud83d\ude00"})"};
+  for (const Refusal& each : kRefusals) {
+    if (!each.text.empty() && each.text.size() < 300) pieces.push_back(each.text);
+  }
+  int taken = 0;
+  for (int round = 0; round < 20'000; ++round) {
+    std::string text = pieces[below(pieces.size())];
+    for (std::size_t change = below(4); change > 0; --change) {
+      const std::string& other = pieces[below(pieces.size())];
+      const std::size_t at = below(text.size() + 1), from = below(other.size());
+      switch (below(4)) {
+        case 0:
+          text.erase(at, 1 + below(4));
+          break;
+        case 1:
+          text.insert(at, 1, static_cast<char>(below(256)));
+          break;
+        case 2:
+          text.insert(at, other.substr(from, 1 + below(16)));
+          break;
+        default:
+          text = text.substr(0, at) + other.substr(from);
+      }
+    }
+    const auto value = parse_json(text);
+    taken += value.has_value();
+    if (value) continue;
+    ASSERT_EQ(value.error().problems.size(), 1u) << text;
+    ASSERT_FALSE(value.error().problems.front().fix.empty()) << text;
+  }
+  EXPECT_GT(taken, 500);
 }
 
 // Whatever is cut off a sound message, the rest is refused and never crashes.
