@@ -75,7 +75,6 @@ class Evaluator {
     return plan_.operands[step.first + i];
   }
 
-  static Value too_costly() { return Value::error("the expression takes too many steps"); }
   static bool failed(const Value& v) { return v.is_error() || v.is_unknown(); }
   static Value no_key(const std::string& key) { return Value::error("no such key `" + key + "`"); }
   static Value not_bool(const Value& v, const std::string& where) {
@@ -161,7 +160,7 @@ class Evaluator {
     Value result = apply(step.fn, std::span(arguments.data(), step.count), left_);
     if (finite_ && result.is(Kind::real) && !std::isfinite(result.as_double())) {
       const bool by_zero = step.fn == Fn::divide && arguments[1]->as_double() == 0;
-      return Value::error(by_zero ? "division by zero" : "the number is out of range");
+      return by_zero ? Value::error("division by zero") : out_of_range();
     }
     return result;
   }
@@ -268,7 +267,7 @@ Value evaluate(const Plan& plan, std::uint32_t root, std::span<const Value> valu
   Evaluator evaluator(plan, values, limits);
   Value result = evaluator.run(root);
   used += limits.cost - evaluator.left();
-  if (evaluator.left() == 0) return Value::error("the expression takes too many steps");
+  if (evaluator.left() == 0) return too_costly();
   return result;
 }
 

@@ -74,10 +74,17 @@ std::span<const Signature> signatures();
 // "+", "in", "size": as an author writes it.
 std::string_view written(Fn fn);
 
+using Arguments = std::span<const Value* const>;
+
 // Applies a function to values that are neither errors nor unknown.  Whatever
 // is built is charged against `left`; at 0 the result is an error.
-Value apply(Fn fn, std::span<const Value* const> arguments, std::uint64_t& left);
-Value apply_time(Fn fn, std::span<const Value* const> arguments);
+Value apply(Fn fn, Arguments arguments, std::uint64_t& left);
+Value apply_time(Fn fn, Arguments arguments);
+// The parts of apply: `+ - * / %` and minus on numbers, and the functions that
+// are named like types.
+Value arithmetic(Fn fn, const Value& a, const Value& b, Arguments arguments);
+Value negated(const Value& v, Arguments arguments);
+Value convert(Fn fn, const Value& v, Arguments arguments);
 
 // Conversions with CEL's rules; a scalar that is not text, as string() gives it.
 std::string to_text(const Value& value);
@@ -89,6 +96,9 @@ std::string duration_text(const Value& duration);
 bool valid_utf8(std::string_view text);
 std::size_t code_points(std::string_view text);
 
-Value no_overload(Fn fn, std::span<const Value* const> arguments);
+// Errors that several functions give.
+Value out_of_range();
+Value too_costly();
+Value no_overload(Fn fn, Arguments arguments);
 
 }  // namespace lockgate::cel

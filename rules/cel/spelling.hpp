@@ -9,7 +9,8 @@
 namespace lockgate::cel {
 
 // The word of `known` at an edit distance of at most 2 (1 for words of up to
-// three letters), the nearest first; empty if there is none.
+// three letters), the nearest first; empty if there is none.  Two neighbours that
+// are swapped are one mistake.
 std::string nearest(std::string_view word, std::span<const std::string> known);
 
 }  // namespace lockgate::cel

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "rules/cel/program.hpp"
+#include "rules/cel/spelling.hpp"
 
 namespace lockgate::cel {
 namespace {
@@ -124,6 +125,73 @@ TEST(Program, TellsItsTypeAndTheSlotsItReads) {
   EXPECT_EQ(program->type(), Type(Kind::boolean));
   EXPECT_EQ(std::vector(program->slots().begin(), program->slots().end()),
             (std::vector<std::size_t>{2, 0}));
+}
+
+TEST(Evaluate, TakesWhatItUsedFromTheStepsThatAreLeft) {
+  const auto program = compile("people.count + 1 > 2", facts());
+  ASSERT_TRUE(program.has_value());
+  const std::vector<Value> values = {Value::boolean(true), Value::integer(3)};
+  std::uint64_t left = 10;
+  EXPECT_TRUE(program->evaluate(values, {}, left).is_true());
+  EXPECT_EQ(left, 5u);  // two operators, two constants, one fact
+  EXPECT_TRUE(program->evaluate(values, {}, left).is_error()) << "the last step is never taken";
+  EXPECT_EQ(left, 0u);
+  EXPECT_TRUE(program->evaluate(values, {}, left).is_error());
+  EXPECT_EQ(left, 0u);
+}
+
+TEST(Evaluate, RefusesWhatIsNotFiniteWhereItIsAskedTo) {
+  for (const char* source : {"1.0 / 0.0 > cost", "cost / cost == 1.0", "1e308 * 10.0 > cost",
+                             "double('NaN') > cost", "-(1.0 / cost) < 0.0"}) {
+    SCOPED_TRACE(source);
+    const auto program = compile(source, facts());
+    ASSERT_TRUE(program.has_value());
+    const std::vector<Value> values = {Value::boolean(true), Value::integer(3), Value::real(0)};
+    EXPECT_TRUE(program->evaluate(values).is(Kind::boolean));
+    EXPECT_TRUE(program->evaluate(values, {.finite = true}).is_error());
+  }
+}
+
+TEST(Compile, TellsFormNamesAndTypesApart) {
+  const auto fault = [](const char* source) {
+    return compile(source, facts()).error().front().fault;
+  };
+  EXPECT_EQ(fault("data.dpia &&"), Fault::form);
+  EXPECT_EQ(fault("nosuch(1)"), Fault::form);
+  EXPECT_EQ(fault("name.matches('(')"), Fault::form);
+  EXPECT_EQ(fault("data.dpai"), Fault::name);
+  EXPECT_EQ(fault("has(data.dpai)"), Fault::name);
+  EXPECT_EQ(fault("name + 1"), Fault::type);
+}
+
+struct Spelling {
+  const char* word;
+  const char* nearest;
+};
+
+TEST(Spelling, FindsTheNearestKnownWord) {
+  const std::vector<std::string> known = {"say", "to", "when", "people.participants", "submit"};
+  for (const auto& [word, expected] : {
+           Spelling{"sya", "say"},
+           Spelling{"sai", "say"},
+           Spelling{"saying", ""},
+           Spelling{"sumbit", "submit"},
+           Spelling{"submitt", "submit"},
+           Spelling{"ubmit", "submit"},
+           Spelling{"submxxit", "submit"},
+           Spelling{"submxxxit", ""},
+           Spelling{"wehn", "when"},
+           Spelling{"people.partcipant", "people.participants"},
+           Spelling{"x", ""},
+           Spelling{"t", "to"},
+           Spelling{"", ""},
+       }) {
+    EXPECT_EQ(nearest(word, known), expected) << word;
+  }
+  EXPECT_EQ(nearest(std::string(100'000, 'a'), known), "");
+  const std::vector<std::string> longest = {std::string(100, 'a'), std::string(102, 'b')};
+  EXPECT_EQ(nearest(std::string(99, 'a'), longest), longest[0]);
+  EXPECT_EQ(nearest(std::string(100, 'b'), longest), longest[1]);
 }
 
 TEST(Names, AreFoundInTheContainerFirstAndByTheLongestPrefix) {

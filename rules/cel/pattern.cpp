@@ -1,0 +1,15 @@
+#include "rules/cel/pattern.hpp"
+
+#include <re2/re2.h>
+
+namespace lockgate::cel {
+
+std::shared_ptr<const RE2> compile_pattern(const std::string& pattern) {
+  RE2::Options options;
+  options.set_log_errors(false);
+  options.set_max_mem(1 << 20);
+  auto compiled = std::make_shared<const RE2>(pattern, options);
+  return compiled->ok() ? compiled : nullptr;
+}
+
+}  // namespace lockgate::cel
