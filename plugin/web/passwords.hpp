@@ -23,7 +23,7 @@ class Passwords {
  public:
   struct Limits {
     int at_once = 2;
-    int waiting = 8;
+    int waiting = 4;  // with at_once, fewer than there are worker threads
   };
   Passwords();
   explicit Passwords(Limits limits);
