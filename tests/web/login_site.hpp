@@ -1,24 +1,21 @@
 // A site with nothing but signing in and one guarded page, on a database of its
-// own, and browsers for it.
+// own.
 
 #pragma once
 
 #include <atomic>
-#include <map>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "lockgate/adapter.hpp"
-#include "plugin/net/target.hpp"
 #include "plugin/record/commitment.hpp"
 #include "plugin/record/entries.hpp"
 #include "plugin/store/database.hpp"
-#include "plugin/web/local_path.hpp"
 #include "plugin/web/login.hpp"
 #include "tests/support/captured_log.hpp"
 #include "tests/support/temp_folder.hpp"
+#include "tests/web/browser.hpp"
 
 namespace lockgate::web {
 
@@ -39,8 +36,6 @@ struct CountingRandom : Random {
     }
   }
 };
-
-using Fields = std::vector<std::pair<std::string, std::string>>;
 
 constexpr const char* kPassword = "narrow boat, early morning";
 
@@ -105,64 +100,6 @@ class LoginSite {
                    })});
     return all;
   }
-};
-
-inline std::string header_of(const net::Response& response, std::string_view name) {
-  return std::string(only_header(response.headers, name).value_or(""));
-}
-
-// Keeps the cookie, follows nothing.
-class Browser {
- public:
-  explicit Browser(LoginSite& site, std::string peer = "192.0.2.1")
-      : site_(site), peer_(std::move(peer)) {}
-
-  net::Response get(std::string_view target) { return send("GET", target, "", {}); }
-
-  net::Response post(std::string_view target, const Fields& fields, Headers headers = {}) {
-    std::string body;
-    for (const auto& [name, value] : fields) {
-      body += (body.empty() ? "" : "&") + encoded(name) + '=' + encoded(value);
-    }
-    headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
-    return send("POST", target, body, std::move(headers));
-  }
-
-  net::Response send(std::string_view method, std::string_view target, std::string body,
-                     Headers headers) {
-    const auto read = net::read_target(target);
-    headers.emplace_back("Host", "lockgate.example.gov.uk");
-    if (!cookie.empty()) headers.emplace_back("cookie", cookie);
-    net::Response response = site_.answer({.method = std::string(method),
-                                           .path = read->path,
-                                           .query = read->query,
-                                           .args = {},
-                                           .headers = std::move(headers),
-                                           .body = std::move(body),
-                                           .peer = peer_});
-    if (const std::string set = header_of(response, "set-cookie"); !set.empty()) {
-      cookie = set.find("Max-Age=0") == std::string::npos ? set.substr(0, set.find(';')) : "";
-    }
-    return response;
-  }
-
-  net::Response sign_in(const std::string& login, const std::string& password) {
-    return post("/sign-in", {{"login", login}, {"password", password}});
-  }
-
-  // The token of the forms on the tasks page.
-  std::string csrf() {
-    const std::string page = get("/tasks").body;
-    const std::string before = R"(name="csrf" value=")";
-    const std::size_t at = page.find(before);
-    return at == std::string::npos ? "" : page.substr(at + before.size(), 22);
-  }
-
-  std::string cookie;  // "name=value"; empty: none
-
- private:
-  LoginSite& site_;
-  std::string peer_;
 };
 
 // Ann Brook, with a password, at a browser that has signed in.
