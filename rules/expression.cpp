@@ -6,11 +6,10 @@
 #include "rules/cel/parser.hpp"
 #include "rules/cel/plan.hpp"
 #include "rules/spelling.hpp"
+#include "rules/wording.hpp"
 
 namespace lockgate::rules {
 namespace {
-
-std::string ticked(std::string_view text) { return '`' + std::string(text) + '`'; }
 
 // Looks at every comparison of an enum with a word.
 class EnumWords {
@@ -49,7 +48,7 @@ class EnumWords {
       return;
     }
     const std::string guess = nearest(text, fact.values);
-    std::string help = guess.empty() ? std::string() : "did you mean " + ticked(guess) + "? ";
+    std::string help = guess.empty() ? std::string() : did_you_mean(guess) + ' ';
     help += "The values are ";
     for (std::size_t i = 0; i < fact.values.size(); ++i) {
       if (i > 0) help += i + 1 == fact.values.size() ? " and " : ", ";

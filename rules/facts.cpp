@@ -4,10 +4,10 @@
 #include <charconv>
 #include <chrono>
 #include <cmath>
-#include <map>
 
 #include "rules/cel/program.hpp"
 #include "rules/spelling.hpp"
+#include "rules/wording.hpp"
 
 namespace lockgate::rules {
 namespace {
@@ -18,8 +18,6 @@ constexpr std::pair<FactType, std::string_view> kTypes[] = {
     {FactType::choice, "enum"},      {FactType::money, "money"},
     {FactType::date, "date"},        {FactType::timestamp, "timestamp"},
     {FactType::duration, "duration"}};
-
-std::string ticked(std::string_view text) { return '`' + std::string(text) + '`'; }
 
 // What somebody sent, short enough to be shown to them again.
 std::string shown(const FactValue& value) {
@@ -185,9 +183,9 @@ class Reading {
 
   void unknown(const std::string& path, const std::string& pointer) {
     const std::string guess = nearest(path, vocabulary_.names());
-    problems_.push_back({pointer, "there is no fact called " + path.substr(0, 100),
-                         guess.empty() ? "leave it out, or declare it in the vocabulary"
-                                       : "did you mean " + ticked(guess) + "?"});
+    problems_.push_back(
+        {pointer, "there is no fact called " + path.substr(0, 100),
+         guess.empty() ? "leave it out, or declare it in the vocabulary" : did_you_mean(guess)});
   }
 
   void take(std::size_t slot, const std::string& pointer, const FactValue& value) {
@@ -251,26 +249,31 @@ cel::Type cel_type(FactType type) {
 }
 
 bool Vocabulary::declare(FactDeclaration declaration) {
-  if (!index_.emplace(declaration.name, facts_.size()).second) return false;
+  const std::size_t slot = facts_.size();
+  if (!index_.emplace(declaration.name, slot).second) return false;
+  const std::string_view name = declaration.name;
+  for (std::size_t dot = name.find('.'); dot != name.npos; dot = name.find('.', dot + 1)) {
+    branches_.emplace(name.substr(0, dot));
+  }
+  defaults_.push_back(cel::Value::unknown(slot));
+  if (declaration.fallback) {
+    if (auto value = to_cel(declaration, *declaration.fallback)) {
+      defaults_.back() = *std::move(value);
+    }
+  }
   names_.push_back(declaration.name);
   facts_.push_back(std::move(declaration));
   return true;
 }
 
 std::optional<std::size_t> Vocabulary::index(std::string_view name) const {
-  const auto found = index_.find(std::string(name));
+  const auto found = index_.find(name);
   return found == index_.end() ? std::nullopt : std::optional(found->second);
 }
 
 const FactDeclaration* Vocabulary::find(std::string_view name) const {
   const auto slot = index(name);
   return slot ? &facts_[*slot] : nullptr;
-}
-
-bool Vocabulary::has_below(std::string_view prefix) const {
-  return std::any_of(names_.begin(), names_.end(), [&](const std::string& name) {
-    return name.size() > prefix.size() && name.starts_with(prefix) && name[prefix.size()] == '.';
-  });
 }
 
 tl::expected<cel::Value, Problem> to_cel(const FactDeclaration& declaration,
@@ -295,12 +298,9 @@ tl::expected<cel::Value, Problem> to_cel(const FactDeclaration& declaration,
 Result<Facts> read_facts(const Vocabulary& vocabulary, std::span<const GivenFact> given,
                          bool strict) {
   Facts facts;
-  facts.values.reserve(vocabulary.facts().size());
-  for (std::size_t slot = 0; slot < vocabulary.facts().size(); ++slot) {
-    const FactDeclaration& declaration = vocabulary.facts()[slot];
-    const bool has_value = declaration.fallback && !(strict && declaration.always_ask);
-    facts.values.push_back(has_value ? *to_cel(declaration, *declaration.fallback)
-                                     : cel::Value::unknown(slot));
+  facts.values = vocabulary.defaults();
+  for (std::size_t slot = 0; strict && slot < facts.values.size(); ++slot) {
+    if (vocabulary.facts()[slot].always_ask) facts.values[slot] = cel::Value::unknown(slot);
   }
   Reading reading(vocabulary, facts);
   for (const GivenFact& each : given) reading.give(each.path, each.pointer, each.value);

@@ -2,11 +2,13 @@
 
 #pragma once
 
+#include <functional>
+#include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "lockgate/facts.hpp"
@@ -48,14 +50,18 @@ class Vocabulary {
   const FactDeclaration* find(std::string_view name) const;
   std::optional<std::size_t> index(std::string_view name) const;
   // Whether facts are declared below `prefix` + ".".
-  bool has_below(std::string_view prefix) const;
+  bool has_below(std::string_view prefix) const { return branches_.contains(prefix); }
   std::span<const FactDeclaration> facts() const { return facts_; }
   const std::vector<std::string>& names() const { return names_; }
+  // By slot: the default, or unknown(slot) where there is none that fits.
+  const std::vector<cel::Value>& defaults() const { return defaults_; }
 
  private:
   std::vector<FactDeclaration> facts_;
   std::vector<std::string> names_;
-  std::unordered_map<std::string, std::size_t> index_;
+  std::vector<cel::Value> defaults_;
+  std::map<std::string, std::size_t, std::less<>> index_;
+  std::set<std::string, std::less<>> branches_;
 };
 
 // The facts of one prototype.  Every value fits its declaration.

@@ -8,11 +8,10 @@
 #include "rules/spelling.hpp"
 #include "rules/toml_reader.hpp"
 #include "rules/toml_value.hpp"
+#include "rules/wording.hpp"
 
 namespace lockgate::rules {
 namespace {
-
-std::string ticked(std::string_view text) { return '`' + std::string(text) + '`'; }
 
 class FileReader {
  public:
@@ -320,7 +319,7 @@ bool fits(const FactDeclaration& declaration, const FactValue& value, std::strin
   const auto* word = std::get_if<std::string>(&value);
   const std::string guess = word ? nearest(*word, declaration.values) : std::string();
   if (!guess.empty()) {
-    issue.help = "did you mean " + ticked(guess) + "?";
+    issue.help = did_you_mean(guess);
   } else if (!converted && converted.error().fix.starts_with("send ")) {
     issue.help = "write " + converted.error().fix.substr(5);
   }

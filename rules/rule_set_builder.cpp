@@ -1,39 +1,22 @@
 #include <algorithm>
 #include <map>
 
+#include "rules/claims.hpp"
 #include "rules/content_hash.hpp"
 #include "rules/expression.hpp"
 #include "rules/expression_order.hpp"
 #include "rules/rule_file.hpp"
 #include "rules/rule_set.hpp"
 #include "rules/spelling.hpp"
+#include "rules/wording.hpp"
 
 namespace lockgate::rules {
 namespace {
 
-constexpr std::size_t kMostOfAKind = 1000;  // rules, facts, settings, expressions, roles
-constexpr std::size_t kMostIssues = 1000;   // after that many no further expression is compiled
+constexpr std::size_t kMostIssues = 1000;  // after that many no further expression is compiled
 constexpr std::string_view kStage = "proposal.stage";
 
-std::string ticked(std::string_view text) { return '`' + std::string(text) + '`'; }
-
-std::string did_you_mean(const std::string& guess) {
-  return guess.empty() ? std::string() : "did you mean " + ticked(guess) + "?";
-}
-
 std::string_view folder_of(std::string_view path) { return path.substr(0, path.find('/')); }
-
-// A file with its place in the order of precedence.
-struct RankedFile {
-  RuleFile file;
-  std::size_t rank = 0;  // of its folder
-};
-
-struct Origin {
-  const RankedFile* file = nullptr;
-  toml::source_region place = {};
-  std::string text() const { return file->file.text.place(place); }
-};
 
 }  // namespace
 
@@ -65,32 +48,7 @@ class RuleSetBuilder {
 
  private:
   void report(const Origin& at, std::string_view code, std::string message, std::string help) {
-    Issue issue = at.file->file.text.issue(at.place, code, std::move(message));
-    issue.help = std::move(help);
-    issues_.push_back(std::move(issue));
-  }
-
-  // Whether `name` is new and there is room for it; else it is an issue.
-  bool claim(std::map<std::string, Origin, std::less<>>& taken, std::string_view kind,
-             const std::string& name, const Origin& here) {
-    if (name.empty()) return false;
-    if (const auto first = taken.find(name); first != taken.end()) {
-      report(here, "LG107", std::string(kind) + ' ' + ticked(name) + " is declared twice",
-             "keep one of them; the first is at " + first->second.text());
-      return false;
-    }
-    std::size_t& count = counts_[kind];
-    if (++count > kMostOfAKind) {
-      if (count == kMostOfAKind + 1) {
-        report(here, "LG100",
-               "this is " + std::string(kind) + " number " + std::to_string(count) +
-                   "; there may be " + std::to_string(kMostOfAKind),
-               "take out what is not needed");
-      }
-      return false;
-    }
-    taken.emplace(name, here);
-    return true;
+    issues_.push_back(at.issue(code, std::move(message), std::move(help)));
   }
 
   void declare_roles() {
@@ -98,7 +56,7 @@ class RuleSetBuilder {
       for (const RolePart& role : file.file.roles) {
         if (role.name.empty()) {
           report({&file, role.place}, "LG106", "a role has no name", "take it out");
-        } else if (claim(roles_, "role", role.name, {&file, role.place})) {
+        } else if (roles_.claim("role", role.name, {&file, role.place})) {
           set_->roles_.push_back(role.name);
         }
       }
@@ -109,7 +67,7 @@ class RuleSetBuilder {
     for (const RankedFile& file : files_) {
       for (const FactPart& part : file.file.facts) {
         const FactDeclaration& fact = part.declaration;
-        if (!claim(names_, "fact", fact.name, {&file, part.name})) continue;
+        if (!names_.claim("fact", fact.name, {&file, part.name})) continue;
         set_->declarations_.declare(fact.name,
                                     part.typed ? cel_type(fact.type) : cel::Type(cel::Kind::dyn));
         set_->vocabulary_.declare(fact);
@@ -120,12 +78,12 @@ class RuleSetBuilder {
     for (const FactDeclaration& fact : set_->vocabulary_.facts()) {
       for (std::size_t dot = fact.name.find('.'); dot != fact.name.npos;
            dot = fact.name.find('.', dot + 1)) {
-        const auto above = names_.find(std::string_view(fact.name).substr(0, dot));
-        if (above == names_.end()) continue;
-        report(names_.find(fact.name)->second, "LG107",
-               ticked(fact.name) + " is a part of " + ticked(above->first) +
-                   ", which is a fact itself",
-               "rename one of them; the other is at " + above->second.text());
+        const std::string above = fact.name.substr(0, dot);
+        const Origin* other = names_.find(above);
+        if (!other) continue;
+        report(*names_.find(fact.name), "LG107",
+               ticked(fact.name) + " is a part of " + ticked(above) + ", which is a fact itself",
+               "rename one of them; the other is at " + other->text());
       }
     }
   }
@@ -152,7 +110,7 @@ class RuleSetBuilder {
   void declare_settings() {
     for (const RankedFile& file : files_) {
       for (const SettingPart& part : file.file.settings) {
-        if (!claim(names_, "setting", part.setting.name, {&file, part.name})) continue;
+        if (!names_.claim("setting", part.setting.name, {&file, part.name})) continue;
         set_->declarations_.declare(part.setting.name, part.typed ? cel_type(part.declaration.type)
                                                                   : cel::Type(cel::Kind::dyn));
         set_->settings_.push_back(part.setting);
@@ -199,7 +157,7 @@ class RuleSetBuilder {
   std::optional<std::size_t> setting(const OverridePart& part, const Origin& here) {
     for (std::size_t i = 0; i < settings_.size(); ++i) {
       if (settings_[i]->setting.name != part.name) continue;
-      const Origin& declared = names_.find(part.name)->second;
+      const Origin& declared = *names_.find(part.name);
       if (declared.file->rank < here.file->rank) return i;
       report(here, "LG118", ticked(part.name) + " can be overridden only in a later folder",
              "change it where it is declared, at " + declared.text());
@@ -219,7 +177,7 @@ class RuleSetBuilder {
     std::vector<const ExpressionPart*> parts;
     for (const RankedFile& file : files_) {
       for (const ExpressionPart& part : file.file.expressions) {
-        if (claim(names_, "expression", part.name, {&file, part.place})) parts.push_back(&part);
+        if (names_.claim("expression", part.name, {&file, part.place})) parts.push_back(&part);
       }
     }
     const ExpressionOrder order = order_expressions(parts, set_->declarations_);
@@ -232,7 +190,7 @@ class RuleSetBuilder {
       const ExpressionPart& part = *parts[i];
       domains_.emplace_back();
       if (order.is_in_circle(i)) continue;
-      const auto program = compiled(part.is, names_.find(part.name)->second);
+      const auto program = compiled(part.is, *names_.find(part.name));
       if (!program) continue;
       set_->declarations_.declare(part.name, program->type());
       if (program->type().kind() == cel::Kind::boolean) {
@@ -250,7 +208,7 @@ class RuleSetBuilder {
       way += (i > 1 ? ", which uses " : " uses ") + ticked(parts[circle[i]]->name);
     }
     way += (circle.size() > 1 ? ", which uses " : " uses ") + ticked(first);
-    report(names_.find(first)->second, "LG114", ticked(first) + " depends on itself", way);
+    report(*names_.find(first), "LG114", ticked(first) + " depends on itself", way);
   }
 
   std::optional<cel::Program> compiled(const WrittenExpression& expression, const Origin& here) {
@@ -263,7 +221,7 @@ class RuleSetBuilder {
     for (const RankedFile& file : files_) {
       for (const RulePart& part : file.file.rules) {
         const Origin here{&file, part.id};
-        const bool fresh = claim(rules_, "rule", part.rule.id, here);
+        const bool fresh = rules_.claim("rule", part.rule.id, here);
         check_role(part, {&file, part.to});
         auto when = compiled(part.when, here);
         if (!when || !condition_is_sound(*when, part, file)) continue;
@@ -279,7 +237,7 @@ class RuleSetBuilder {
 
   void check_role(const RulePart& part, const Origin& here) {
     const std::string& to = part.rule.to;
-    if (to.empty() || !complete_ || roles_.contains(to)) return;
+    if (to.empty() || !complete_ || roles_.find(to)) return;
     if (roles_.empty()) {
       if (!no_roles_reported_) {
         report(here, "LG116", "no file declares roles, so there is no role " + ticked(to),
@@ -323,12 +281,12 @@ class RuleSetBuilder {
       for (const SwitchOffPart& part : file.file.switch_offs) {
         const Origin here{&file, part.place};
         if (part.rule.empty()) continue;
-        const auto rule = rules_.find(part.rule);
-        if (rule == rules_.end()) {
+        const Origin* rule = rules_.find(part.rule);
+        if (!rule) {
           report_no_rule(part, here);
-        } else if (rule->second.file->rank >= file.rank) {
+        } else if (rule->file->rank >= file.rank) {
           report(here, "LG118", ticked(part.rule) + " can be switched off only in a later folder",
-                 "take the rule itself out, at " + rule->second.text());
+                 "take the rule itself out, at " + rule->text());
         } else if (const auto [first, fresh] = off.try_emplace(part.rule, here); !fresh) {
           report(here, "LG107", ticked(part.rule) + " is switched off twice",
                  "keep one of them; the first is at " + first->second.text());
@@ -342,20 +300,17 @@ class RuleSetBuilder {
 
   void report_no_rule(const SwitchOffPart& part, const Origin& here) {
     if (!complete_) return;
-    std::vector<std::string> ids;
-    for (const auto& [id, origin] : rules_) ids.push_back(id);
     report(here, "LG117", "there is no rule " + ticked(part.rule),
-           did_you_mean(nearest(part.rule, ids)));
+           did_you_mean(nearest(part.rule, rules_.names())));
   }
 
   const std::vector<RankedFile>& files_;
   const bool complete_;
   std::vector<Issue>& issues_;
   std::shared_ptr<RuleSet> set_ = std::make_shared<RuleSet>();
-  std::map<std::string, Origin, std::less<>> names_;  // facts, settings, expressions
-  std::map<std::string, Origin, std::less<>> roles_;
-  std::map<std::string, Origin, std::less<>> rules_;
-  std::map<std::string_view, std::size_t> counts_;
+  Claims names_{issues_};  // facts, settings, expressions
+  Claims roles_{issues_};
+  Claims rules_{issues_};
   std::vector<const SettingPart*> settings_;
   Domains domains_;  // by slot
   bool no_roles_reported_ = false;

@@ -6,6 +6,7 @@
 #include "rules/spelling.hpp"
 #include "rules/toml_reader.hpp"
 #include "rules/toml_value.hpp"
+#include "rules/wording.hpp"
 
 namespace lockgate::rules {
 namespace {
@@ -19,8 +20,6 @@ const std::vector<std::string> kGates = {"submit", "decide", "run", "close"};
 const std::vector<std::string> kOutcomes = {"block", "ask", "refer", "condition", "note"};
 const std::vector<std::string> kVerdicts = {"block", "ask_for_info", "refer",
                                             "approve_with_conditions", "approve"};
-
-std::string ticked(std::string_view text) { return '`' + std::string(text) + '`'; }
 
 class TestReader {
  public:
@@ -123,7 +122,7 @@ class TestReader {
     Issue issue =
         text_.issue(place, "LG117", "there is no " + std::string(kind) + ' ' + ticked(name));
     const std::string guess = nearest(name, known);
-    if (!guess.empty()) issue.help = "did you mean " + ticked(guess) + "?";
+    issue.help = did_you_mean(guess);
     issues_.push_back(std::move(issue));
   }
 
