@@ -1,10 +1,10 @@
 #include "rules/facts.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <cmath>
 
+#include "rules/cel/functions.hpp"
 #include "rules/cel/program.hpp"
 #include "rules/spelling.hpp"
 #include "rules/wording.hpp"
@@ -19,6 +19,9 @@ constexpr std::pair<FactType, std::string_view> kTypes[] = {
     {FactType::date, "date"},        {FactType::timestamp, "timestamp"},
     {FactType::duration, "duration"}};
 
+// Without an exponent as far as that is readable.
+std::string plain(double number) { return cel::to_text(cel::Value::real(number)); }
+
 // What somebody sent, short enough to be shown to them again.
 std::string shown(const FactValue& value) {
   struct Show {
@@ -28,11 +31,7 @@ std::string shown(const FactValue& value) {
     std::string operator()(std::uint64_t held) const {
       return "the number " + std::to_string(held);
     }
-    std::string operator()(double held) const {
-      char text[32];
-      const auto end = std::to_chars(text, text + sizeof text, held).ptr;
-      return "the number " + std::string(text, end);
-    }
+    std::string operator()(double held) const { return "the number " + plain(held); }
     std::string operator()(const std::string& held) const {
       constexpr std::size_t kLongest = 40;
       return "the text \"" + held.substr(0, kLongest) + (held.size() > kLongest ? "…\"" : "\"");
@@ -133,11 +132,6 @@ std::optional<cel::Value> converted(const FactDeclaration& declaration, const Fa
       return text ? by_cel("duration", *text) : std::nullopt;
   }
   return std::nullopt;
-}
-
-std::string plain(double bound) {
-  char text[32];
-  return {text, std::to_chars(text, text + sizeof text, bound).ptr};
 }
 
 // Collects what was given under the names of the vocabulary.

@@ -263,6 +263,28 @@ TEST(RuleSet, O34_ListsEveryMistakeOfEveryFileAtOnceAndLoadsNothing) {
             "LG115 packs/rules.toml:41\n");
 }
 
+TEST(RuleSet, O33_CutOffAnywhereIsRefusedWithAPlaceOrIsWholeAsFarAsItGoes) {
+  const std::string whole = kRule + kOther;
+  int refused = 0;
+  for (std::size_t size = 0; size <= whole.size(); ++size) {
+    const Loaded loaded = load_with(whole.substr(0, size));
+    ASSERT_EQ(loaded.rules == nullptr, !loaded.issues.empty()) << size;
+    refused += loaded.rules == nullptr;
+    for (const Issue& issue : loaded.issues) {
+      EXPECT_EQ(issue.file, "packs/rules.toml");
+      EXPECT_GT(issue.line, 0u) << size;
+      EXPECT_GT(issue.column, 0u) << size;
+    }
+    // Every rule that is there is there in full.
+    for (std::size_t i = 0; loaded.rules && i < loaded.rules->rules().size(); ++i) {
+      const Rule& rule = loaded.rules->rules()[i];
+      EXPECT_EQ(rule.review_by, std::chrono::year(2027) / 12 / 31) << size;
+    }
+  }
+  EXPECT_GT(refused, static_cast<int>(whole.size()) * 9 / 10);
+  EXPECT_TRUE(load_with(whole).rules);
+}
+
 TEST(RuleSet, ReportsAFactWithAMistakeOnceNotWhereItIsUsed) {
   const std::string broken =
       "[[fact]]\nname = \"x.y\"\ntype = \"intt\"\nmeaning = \"m\"\nquestion = \"q?\"\n";
