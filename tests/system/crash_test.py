@@ -45,12 +45,13 @@ def O13_killed_again_and_again_under_load_it_loses_nothing_and_checks_nothing_tw
     def make(number):
         return site.delivery(f"CASE-{number}"), f"CASE-{number}"
 
-    senders = Senders(make, lambda: alive[0].port if alive else None, threads=8, pause=0.02)
+    senders = Senders(make, lambda: alive[0].port if alive else None, threads=8, pause=0.04)
     kills = stage.options.kills
     for _ in range(kills):
-        already = len(senders.acknowledged())
         # A random moment, but not before the load is on again.
-        while len(senders.acknowledged()) < already + LEAST_PER_KILL // 2:
+        enough, deadline = len(senders.acknowledged()) + LEAST_PER_KILL, time.monotonic() + 120
+        while len(senders.acknowledged()) < enough:
+            assert time.monotonic() < deadline, "too little was acknowledged to mean anything"
             time.sleep(0.005)
         time.sleep(stage.random.uniform(0.0, 0.4))
         server = alive.pop()

@@ -162,7 +162,7 @@ class Site:
                               cwd=self.folder, env=os.environ | (environment or {}), check=False)
 
     def audit(self):
-        return self.lockgate("audit", "verify", "-c", ".")
+        return self.lockgate("audit", "verify", "-c", ".", timeout=600)
 
     def add_member(self, login, name="Somebody", *more):
         """Adds an account; gives the path of the link that sets its password."""
