@@ -55,10 +55,14 @@ Commit decision(const std::string& run, std::uint64_t unit, std::int64_t number,
   check.id = {"chk_" + hash.substr(0, 26)};
   check.number = 1;
   check.verdict = Verdict::approve;
-  check.facts = {{"data.personal", false},      {"gov.route", std::string("officer")},
-                 {"money.budget_approved", true}, {"money.cost_gbp", std::int64_t{400}},
-                 {"people.adults_at_risk", false}, {"people.children", false},
-                 {"people.participants", std::int64_t{30}}, {"tech.ai", false}};
+  check.facts = {{"data.personal", false},
+                 {"gov.route", std::string("officer")},
+                 {"money.budget_approved", true},
+                 {"money.cost_gbp", std::int64_t{400}},
+                 {"people.adults_at_risk", false},
+                 {"people.children", false},
+                 {"people.participants", std::int64_t{30}},
+                 {"tech.ai", false}};
   check.rule_set = hash_of(1);
   check.engine = "lockgate 0.1.0";
   check.at = at;
@@ -129,8 +133,8 @@ int main(int argc, char** argv) {
   if (!opened) give_up(opened.error().message);
   store::Database& database = **opened;
 
-  const UtcTime started = std::chrono::time_point_cast<UtcTime::duration>(
-      std::chrono::system_clock::now());
+  const UtcTime started =
+      std::chrono::time_point_cast<UtcTime::duration>(std::chrono::system_clock::now());
   const std::string run = std::to_string(started.time_since_epoch().count() % 1000000);
   const auto begun = SteadyClock::now();
   Slots slots(waiting);

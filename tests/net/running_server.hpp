@@ -8,9 +8,9 @@
 
 #include <gtest/gtest.h>
 
-#include "tests/support/captured_log.hpp"
 #include "plugin/net/server.hpp"
 #include "raw_connection.hpp"
+#include "tests/support/captured_log.hpp"
 
 namespace lockgate::test {
 
