@@ -185,6 +185,7 @@ Check evaluate(const RuleSet& rules, const Facts& facts, Gate gate, UtcTime at) 
     } else {
       if (!value.is_true()) {
         finding.outcome = Outcome::refer;
+        if (finding.to == kProposer) finding.to = rules.instead_of_proposer();
         finding.trouble = value.is_error() ? value.message() : "it is neither true nor false";
       }
       known = std::max(known, verdict_of(finding.outcome));

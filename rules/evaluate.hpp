@@ -12,7 +12,7 @@ namespace lockgate::rules {
 // Asks every rule that has an outcome at `gate`.  Cannot fail: a rule that hangs
 // on a fact that was not given yields an `ask` finding that names what it waits
 // for; one that cannot be evaluated (null, division by zero, overflow, exceeded
-// cost) yields `refer` with its `trouble`.
+// cost) yields `refer` with its `trouble`, never to the proposer.
 //
 // The verdict is that of the strongest finding among the rules that are true or
 // in trouble; it is `ask_for_info` where the outcome of a rule that waits could

@@ -113,6 +113,16 @@ std::optional<cel::Program> compile(const WrittenExpression& expression, const T
   return cel::Program(std::move(plan));
 }
 
+std::vector<cel::Value> domain_of(const FactDeclaration& fact) {
+  std::vector<cel::Value> values;
+  if (fact.type == FactType::boolean) {
+    values = {cel::Value::boolean(false), cel::Value::boolean(true)};
+  } else if (fact.type == FactType::choice) {
+    for (const std::string& value : fact.values) values.push_back(cel::Value::string(value));
+  }
+  return values;
+}
+
 bool may_be_true(const cel::Program& program, const Domains& domains) {
   constexpr std::size_t kMostTries = 256;
   constexpr cel::Limits kLimits{.cost = 10'000};

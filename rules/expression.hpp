@@ -28,6 +28,7 @@ std::optional<cel::Program> compile(const WrittenExpression& expression, const T
 
 // The values that some slots can take; a slot without any can be anything.
 using Domains = std::vector<std::vector<cel::Value>>;
+std::vector<cel::Value> domain_of(const FactDeclaration& fact);
 
 // Whether the program may give true.  Tries out what is declared to take few
 // values; everything else is unknown.  False is certain, true is not.

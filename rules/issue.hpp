@@ -27,7 +27,7 @@ namespace lockgate::rules {
 //   LG113  an expression names a word that the fact can never be
 //   LG114  named expressions that depend on each other in a circle
 //   LG115  a rule that can never apply
-//   LG116  a role that is not declared
+//   LG116  a role that is not declared, or that cannot be referred to
 //   LG117  no such rule, setting or fact
 //   LG118  changed from a folder that comes too early to do that
 //   LG400  the configuration

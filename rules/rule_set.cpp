@@ -21,11 +21,22 @@ const Rule* RuleSet::find(std::string_view id) const {
 std::vector<std::string> RuleSet::referred_roles() const {
   std::vector<std::string> roles;
   for (const Rule& rule : rules_) {
-    if (rule.to != "Proposer" && std::find(roles.begin(), roles.end(), rule.to) == roles.end()) {
-      roles.push_back(rule.to);
-    }
+    const std::string_view role = rule.to == kProposer ? instead_of_proposer() : rule.to;
+    if (std::find(roles.begin(), roles.end(), role) == roles.end()) roles.emplace_back(role);
   }
   return roles;
+}
+
+std::string_view RuleSet::instead_of_proposer() const {
+  constexpr std::string_view kChair = "Board chair";
+  if (std::find(roles_.begin(), roles_.end(), kChair) != roles_.end()) return kChair;
+  for (const Rule& rule : rules_) {
+    if (rule.to != kProposer) return rule.to;
+  }
+  for (const std::string& role : roles_) {
+    if (role != kProposer) return role;
+  }
+  return kProposer;
 }
 
 }  // namespace lockgate::rules

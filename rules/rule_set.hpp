@@ -63,6 +63,9 @@ struct SwitchedOff {
   std::string file;
 };
 
+// The one role that holds no seat: whoever handed the prototype in.
+constexpr std::string_view kProposer = "Proposer";
+
 // Immutable; may be used from many threads.  Slots: first the facts, then the
 // settings, then the named expressions, then `now`.
 class RuleSet {
@@ -83,9 +86,12 @@ class RuleSet {
   std::size_t now_slot() const { return first_expression() + expressions_.size(); }
 
   // The roles that a `refer` may be addressed to; a rule that cannot be
-  // evaluated refers too, so these are the roles of all rules but those to the
-  // proposer.  Each once, in order of the rules.
+  // evaluated refers too, so these are the roles of all rules, with
+  // `instead_of_proposer` for the proposer.  Each once, in order of the rules.
   std::vector<std::string> referred_roles() const;
+  // Who looks at a rule to the proposer that cannot be evaluated: the board's
+  // chair if that is a role, else the first that a rule is addressed to, else any.
+  std::string_view instead_of_proposer() const;
 
  private:
   friend class RuleSetBuilder;

@@ -71,7 +71,7 @@ class RuleSetBuilder {
         set_->declarations_.declare(fact.name,
                                     part.typed ? cel_type(fact.type) : cel::Type(cel::Kind::dyn));
         set_->vocabulary_.declare(fact);
-        domains_.push_back(part.typed ? domain(fact) : std::vector<cel::Value>());
+        domains_.push_back(part.typed ? domain_of(fact) : std::vector<cel::Value>());
         if (fact.name == kStage && part.typed) check_stage(fact, {&file, part.name});
       }
     }
@@ -86,16 +86,6 @@ class RuleSetBuilder {
                "rename one of them; the other is at " + other->text());
       }
     }
-  }
-
-  static std::vector<cel::Value> domain(const FactDeclaration& fact) {
-    std::vector<cel::Value> values;
-    if (fact.type == FactType::boolean) {
-      values = {cel::Value::boolean(false), cel::Value::boolean(true)};
-    } else if (fact.type == FactType::choice) {
-      for (const std::string& value : fact.values) values.push_back(cel::Value::string(value));
-    }
-    return values;
   }
 
   void check_stage(const FactDeclaration& fact, const Origin& here) {
@@ -115,7 +105,7 @@ class RuleSetBuilder {
                                                                   : cel::Type(cel::Kind::dyn));
         set_->settings_.push_back(part.setting);
         settings_.push_back(&part);
-        domains_.push_back(part.typed ? domain(part.declaration) : std::vector<cel::Value>());
+        domains_.push_back(part.typed ? domain_of(part.declaration) : std::vector<cel::Value>());
       }
     }
   }
@@ -237,6 +227,13 @@ class RuleSetBuilder {
 
   void check_role(const RulePart& part, const Origin& here) {
     const std::string& to = part.rule.to;
+    if (to == kProposer &&
+        std::any_of(part.rule.at.begin(), part.rule.at.end(),
+                    [](const auto& at) { return at.second == Outcome::refer; })) {
+      report(here, "LG116", "a `refer` cannot go to the proposer",
+             "name a role that sits on a board, or write `condition`");
+      return;
+    }
     if (to.empty() || !complete_ || roles_.find(to)) return;
     if (roles_.empty()) {
       if (!no_roles_reported_) {

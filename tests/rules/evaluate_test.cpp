@@ -390,6 +390,15 @@ const Trouble kTroubles[] = {
 INSTANTIATE_TEST_SUITE_P(All, O40_Trouble, testing::ValuesIn(kTroubles),
                          [](const auto& each) { return std::string(each.param.name); });
 
+TEST(Evaluate, O40_RefersTroubleOfARuleToTheProposerToSomebodyWithASeat) {
+  const auto rules = council(rule("aa-01", "data.personal", R"(submit = "condition")", "Proposer"));
+  const Check trouble = check(*rules, {{"data.personal", {}}});
+  ASSERT_EQ(findings(trouble), "aa-01 refer");
+  EXPECT_EQ(trouble.findings[0].to, "Board");
+  EXPECT_EQ(check(*rules, {{"data.personal", true}}).findings[0].to, "Proposer");
+  EXPECT_EQ(check(*rules, {}).findings[0].to, "Proposer");
+}
+
 TEST(Evaluate, O40_LetsTroubleGoWhereItCannotMatter) {
   const auto rules =
       council(rule("aa-01", R"(data.dpia == "none" && data.personal)", R"(submit = "block")"));

@@ -114,6 +114,17 @@ TEST(RuleSet, KnowsTheRolesThatMayBeReferredTo) {
   EXPECT_EQ(rules->rules()[0].id, "aa-01");
 }
 
+TEST(RuleSet, HasSomebodyWhoLooksInsteadOfTheProposer) {
+  const std::string to_proposer = rule("aa-01", "data.personal", R"(submit = "note")", "Proposer");
+  EXPECT_EQ(council(to_proposer)->instead_of_proposer(), "Board");
+  EXPECT_THAT(council(to_proposer)->referred_roles(), ElementsAre("Board"));
+  const auto rules = council(to_proposer + rule("aa-02", "data.personal", R"(submit = "note")",
+                                                "Data Protection Officer"));
+  EXPECT_EQ(rules->instead_of_proposer(), "Data Protection Officer");
+  EXPECT_EQ(council("roles = [\"Board chair\"]\n" + to_proposer)->instead_of_proposer(),
+            "Board chair");
+}
+
 TEST(RuleSet, WorksWithFactsBehindBackticks) {
   const std::string fact =
       "[[fact]]\nname = \"people.over-18\"\ntype = \"int\"\nmeaning = \"m\"\nquestion = \"q?\"\n";
