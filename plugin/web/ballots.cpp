@@ -148,8 +148,8 @@ Html what_happens_next(const Office& office, const PrototypeFile& file, const Ba
   const Prototype& prototype = file.prototype;
   const std::string board = "the " + ballot.terms.board_name;
   if (prototype.stage == Stage::decided && prototype.decision) {
-    return paragraph("That was the last vote needed. The decision: " +
-                     status_tag(Stage::decided, prototype.decision->outcome)) +
+    return paragraph(Html("That was the last vote needed. The decision: ") +
+                     element("strong", in_words(prototype.decision->outcome)) + ".") +
            paragraph("The case system is told now. You need do nothing more.");
   }
   if (prototype.stage == Stage::stopped || prototype.stage == Stage::waiting) {
