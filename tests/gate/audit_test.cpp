@@ -203,11 +203,12 @@ INSTANTIATE_TEST_SUITE_P(
                   "PR-0002: event 2 is missing"},
         Tampering{"TheLastEventDeleted", "DELETE FROM history WHERE version = 5", "kind = 'lesson'",
                   "tells of nothing that happened"},
-        Tampering{"AnEventOfAnotherPrototype",
-                  "INSERT INTO history SELECT prototype, 9, event FROM history WHERE version = 2",
-                  "", "PR-0002: event 6 is missing"},
+        Tampering{
+            "AnEventOfAnotherPrototype",
+            "INSERT INTO history SELECT number, 9, prototype, event FROM history WHERE version = 2",
+            "", "PR-0002: event 6 is missing"},
         Tampering{"AnEventOfNoPrototype",
-                  "INSERT INTO history SELECT 'prt_x', version, event FROM history WHERE"
+                  "INSERT INTO history SELECT 99, version, 'prt_x', event FROM history WHERE"
                   " version = 2",
                   "", "1 event belongs to no prototype"},
         Tampering{"TheState",
@@ -247,7 +248,8 @@ INSTANTIATE_TEST_SUITE_P(
         Tampering{"APromiseDeleted", "DELETE FROM outbox WHERE source <> ''", "",
                   "a promise is not kept"},
         Tampering{"APromiseAdded",
-                  "INSERT INTO outbox SELECT 'out_x', prototype, version, source, decision, effect,"
+                  "INSERT INTO outbox SELECT 'out_x', prototype, number, version, source, "
+                  "decision, effect,"
                   " state, due_at, claimed_until, attempts, status, why FROM outbox LIMIT 1",
                   "", "nothing made this promise"},
         Tampering{"APromiseToAnotherSource",
