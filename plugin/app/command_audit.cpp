@@ -1,6 +1,7 @@
 #include <iostream>
 
 #include "plugin/app/commands.hpp"
+#include "plugin/app/counted.hpp"
 #include "plugin/app/exit_code.hpp"
 #include "plugin/app/open.hpp"
 #include "plugin/app/read_file.hpp"
@@ -21,13 +22,15 @@ Result<void> must_be_there(const std::filesystem::path& file, const std::string&
 void say(const gate::AuditReport& report) {
   for (const gate::Fault& fault : report.faults) std::cout << "broken: " << fault.what << '\n';
   if (report.more_faults > 0) std::cout << "and " << report.more_faults << " more\n";
-  std::cout << (report.faults.empty() ? "ok: " : "looked at: ") << report.entries
-            << " ledger entries under " << report.checkpoints << " signed checkpoints, "
-            << report.pending << " pending; " << report.prototypes << " prototypes, "
-            << report.events << " events, " << report.deliveries << " deliveries, " << report.texts
-            << " texts and " << report.erased << " erased, " << report.rule_sets << " rule sets; "
-            << report.replayed << " checks made again, " << report.skipped
-            << " that could not be\n";
+  std::cout << (report.faults.empty() ? "ok: " : "looked at: ")
+            << counted(report.entries, "ledger entry", "ledger entries") << " under "
+            << counted(report.checkpoints, "signed checkpoint") << ", " << report.pending
+            << " pending; " << counted(report.prototypes, "prototype") << ", "
+            << counted(report.events, "event") << ", "
+            << counted(report.deliveries, "delivery", "deliveries") << ", "
+            << counted(report.texts, "text") << " and " << report.erased << " erased, "
+            << counted(report.rule_sets, "rule set") << "; " << counted(report.replayed, "check")
+            << " made again, " << report.skipped << " that could not be\n";
   for (const std::string& what : report.not_ruled_out) {
     std::cout << "not ruled out: " << what << '\n';
   }

@@ -2,20 +2,18 @@
 
 #include "plugin/app/commands.hpp"
 #include "plugin/app/council_folder.hpp"
+#include "plugin/app/counted.hpp"
 #include "plugin/app/exit_code.hpp"
 #include "plugin/app/open.hpp"
 
 namespace lockgate::app {
 namespace {
 
-std::string counted(std::size_t count, std::string_view word) {
-  return std::to_string(count) + ' ' + std::string(word) + (count == 1 ? "" : "s");
-}
-
 std::string summary(const rules::RuleSet& rules) {
-  return counted(rules.rules().size(), "rule") + " in " + counted(rules.files().size(), "file") +
-         ", " + counted(rules.vocabulary().facts().size(), "fact") + ", " +
-         counted(rules.settings().size(), "setting");
+  return counted(std::ssize(rules.rules()), "rule") + " in " +
+         counted(std::ssize(rules.files()), "file") + ", " +
+         counted(std::ssize(rules.vocabulary().facts()), "fact") + ", " +
+         counted(std::ssize(rules.settings()), "setting");
 }
 
 int say(const std::vector<rules::Issue>& issues, const std::vector<rules::SourceFile>& texts,
@@ -40,8 +38,8 @@ int check(const CheckOptions& options) {
     if (!council.issues.empty()) return say(council.issues, council.texts, options.format, {});
     return say({}, {}, options.format,
                summary(*council.rules) + ", " +
-                   counted(council.config.council.boards.size(), "board") + ", " +
-                   counted(council.config.sources.size(), "source") + version(*council.rules));
+                   counted(std::ssize(council.config.council.boards), "board") + ", " +
+                   counted(std::ssize(council.config.sources), "source") + version(*council.rules));
   }
   const LoadedRules loaded = load_rules({}, options.paths);
   if (!loaded.rules) return say(loaded.issues, loaded.texts, options.format, {});

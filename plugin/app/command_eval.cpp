@@ -5,6 +5,7 @@
 #include "adapters/strict_json.hpp"
 #include "plugin/app/commands.hpp"
 #include "plugin/app/council_folder.hpp"
+#include "plugin/app/counted.hpp"
 #include "plugin/app/exit_code.hpp"
 #include "plugin/app/open.hpp"
 #include "plugin/app/read_file.hpp"
@@ -65,12 +66,9 @@ std::string padded(std::string_view text, std::size_t width) {
 }
 
 std::string in_words(const Check& check) {
-  const auto counted = [](std::size_t count, const std::string& word) {
-    return std::to_string(count) + ' ' + word + (count == 1 ? "" : "s");
-  };
   std::string out = std::string(to_text(check.verdict)) + ": " +
-                    counted(check.findings.size(), "finding") + ", " +
-                    counted(check.questions.size(), "question") + '\n';
+                    counted(std::ssize(check.findings), "finding") + ", " +
+                    counted(std::ssize(check.questions), "question") + '\n';
   for (const Finding& finding : check.findings) {
     out += "\n  " + padded(finding.rule, 8) + padded(to_text(finding.outcome), 10) + "to " +
            finding.to + ": " + finding.question + '\n';
