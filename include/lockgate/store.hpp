@@ -182,7 +182,8 @@ class Store {
   virtual Result<void> forget_bodies(UtcTime before) = 0;
 
   // Everything as it is at this moment, whatever is written while it is read.
-  // It must end before the store.
+  // It holds a connection; as long as it is there, SQLite's write-ahead log only
+  // grows.  It must end before the store.
   virtual Result<std::unique_ptr<Archive>> archive() = 0;
 };
 

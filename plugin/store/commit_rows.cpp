@@ -1,13 +1,22 @@
 #include "plugin/store/commit_rows.hpp"
 
+#include <cstdio>
+
 #include "plugin/record/digest.hpp"
 #include "plugin/record/json_codec.hpp"
 
 namespace lockgate::store {
 namespace {
 
-using soci::into;
 using soci::use;
+
+// Grows with the moment, so that new promises come last in their table.
+std::string promise_id(UtcTime at, const std::string& name) {
+  char moment[14];
+  std::snprintf(moment, sizeof moment, "%013llx",
+                static_cast<unsigned long long>(at.time_since_epoch().count()));
+  return std::string("out_") + moment + record::sha256_hex(name).substr(0, 13);
+}
 
 std::string padded(std::int64_t number) {
   std::string digits = std::to_string(number);
@@ -17,26 +26,30 @@ std::string padded(std::int64_t number) {
 }  // namespace
 
 CommitRows::CommitRows(Commit commit)
-    : commit_(std::move(commit)),
-      before_(commit_.next.version - static_cast<std::int64_t>(commit_.events.size())),
-      updated_(to_text(commit_.next.updated_at)) {
-  if (commit_.delivery) received_ = to_text(commit_.delivery->received_at);
-  if (commit_.events.empty()) return;
-  state_ = record::to_json(commit_.next);
-  for (const Event& event : commit_.events) events_.push_back(record::to_json(event));
-  const std::string version = std::to_string(commit_.next.version);
-  for (const Effect& effect : commit_.effects) {
+    : prototype_(commit.next.id.text),
+      number_(commit.next.number),
+      version_(commit.next.version),
+      before_(version_ - static_cast<std::int64_t>(commit.events.size())),
+      updated_(to_text(commit.next.updated_at)),
+      entries_(std::move(commit.entries)),
+      texts_(std::move(commit.texts)),
+      delivery_(std::move(commit.delivery)) {
+  if (delivery_) received_ = to_text(delivery_->received_at);
+  if (commit.events.empty()) return;
+  state_ = record::to_json(commit.next);
+  for (const Event& event : commit.events) events_.push_back(record::to_json(event));
+  for (const Effect& effect : commit.effects) {
     const auto* wake = std::get_if<WakeAt>(&effect);
     const auto* telling = std::get_if<WriteBack>(&effect);
     const std::string name =
-        commit_.next.id.text + ' ' + version + ' ' + std::to_string(promises_.size());
-    promises_.push_back({.id = "out_" + record::sha256_hex(name).substr(0, 26),
-                         .source = telling ? commit_.next.about.source.text : "",
+        prototype_ + ' ' + std::to_string(version_) + ' ' + std::to_string(promises_.size());
+    promises_.push_back({.id = promise_id(commit.next.updated_at, name),
+                         .source = telling ? commit.next.about.source.text : "",
                          .decision = telling ? telling->decision.text : "",
                          .effect = record::to_json(effect),
                          .due = wake ? to_text(wake->at) : updated_});
   }
-  for (const Ballot& ballot : commit_.next.ballots) {
+  for (const Ballot& ballot : commit.next.ballots) {
     if (ballot.state != BallotState::open && ballot.state != BallotState::paused) continue;
     const std::string closes = to_text(ballot.terms.closes_at);
     for (const Seat& seat : ballot.terms.seats)
@@ -45,68 +58,73 @@ CommitRows::CommitRows(Commit commit)
 }
 
 Committed CommitRows::write(Connection& connection) const {
-  if (commit_.delivery && !insert_delivery(connection)) return Committed::duplicate;
-  const std::string& prototype = commit_.next.id.text;
+  if (delivery_ && !insert_delivery(connection)) return Committed::duplicate;
   if (!events_.empty()) {
     if (!save_state(connection)) {
-      if (commit_.delivery)
+      if (delivery_)
         connection.run("DELETE FROM deliveries WHERE source = :source AND id = :id",
-                       use(commit_.delivery->source.text), use(commit_.delivery->id));
+                       use(delivery_->source.text), use(delivery_->id));
       return Committed::stale;
     }
     for (std::size_t i = 0; i < events_.size(); ++i)
       connection.run(
-          "INSERT INTO history (prototype, version, event) VALUES (:prototype, :version, :event)",
-          use(prototype), use(before_ + static_cast<std::int64_t>(i) + 1), use(events_[i]));
-    for (const Promise& promise : promises_)
-      connection.run(
-          "INSERT INTO outbox (id, prototype, version, source, decision, effect, state, due_at,"
-          " claimed_until, attempts, status, why) VALUES (:id, :prototype, :version, :source,"
-          " :decision, :effect, 'waiting', :due, '', 0, 0, '')",
-          use(promise.id), use(prototype), use(commit_.next.version), use(promise.source),
-          use(promise.decision), use(promise.effect), use(promise.due));
-    if (before_ > 0)
-      connection.run("DELETE FROM open_seats WHERE prototype = :prototype", use(prototype));
-    for (const OpenSeat& seat : seats_)
-      connection.run(
-          "INSERT INTO open_seats (prototype, ballot, member, closes_at) VALUES (:prototype,"
-          " :ballot, :member, :closes) ON CONFLICT DO NOTHING",
-          use(prototype), use(seat.ballot), use(seat.member), use(seat.closes));
+          "INSERT INTO history (number, version, prototype, event) VALUES (:number, :version,"
+          " :prototype, :event)",
+          use(number_), use(before_ + static_cast<std::int64_t>(i) + 1), use(prototype_),
+          use(events_[i]));
+    insert_promises(connection);
+    save_open_seats(connection);
   }
-  insert_texts(connection, commit_.texts);
-  const std::string entry = updated_ + ' ' + prototype + ' ' + padded(commit_.next.version) + ' ';
-  for (std::size_t i = 0; i < commit_.entries.size(); ++i)
-    insert_entry(connection, entry + padded(static_cast<std::int64_t>(i)), commit_.entries[i]);
+  insert_texts(connection, texts_);
+  const std::string entry = updated_ + ' ' + prototype_ + ' ' + padded(version_) + ' ';
+  for (std::size_t i = 0; i < entries_.size(); ++i)
+    insert_entry(connection, entry + padded(static_cast<std::int64_t>(i)), entries_[i]);
   return Committed::yes;
 }
 
 // False if it is there already.
 bool CommitRows::insert_delivery(Connection& connection) const {
-  const StoredDelivery& delivery = *commit_.delivery;
-  int one = 0;
-  return connection.run(
-      "INSERT INTO deliveries (source, id, body_hash, body, received_at, prototype, version,"
-      " status, answer) VALUES (:source, :id, :hash, :body, :received, :prototype, :version,"
-      " :status, :answer) ON CONFLICT (source, id) DO NOTHING RETURNING 1",
-      use(delivery.source.text), use(delivery.id), use(delivery.body_hash), use(delivery.body),
-      use(received_), use(delivery.prototype.text), use(delivery.version),
-      use(static_cast<int>(delivery.status)), use(delivery.answer), into(one));
+  return connection.change(
+             "INSERT INTO deliveries (source, id, body_hash, body, received_at, prototype,"
+             " version, status, answer) VALUES (:source, :id, :hash, :body, :received, :prototype,"
+             " :version, :status, :answer) ON CONFLICT (source, id) DO NOTHING",
+             use(delivery_->source.text), use(delivery_->id), use(delivery_->body_hash),
+             use(delivery_->body), use(received_), use(delivery_->prototype.text),
+             use(delivery_->version), use(static_cast<int>(delivery_->status)),
+             use(delivery_->answer)) == 1;
 }
 
 // False if another event came first.
 bool CommitRows::save_state(Connection& connection) const {
-  const Prototype& next = commit_.next;
-  int one = 0;
   if (before_ == 0)
-    return connection.run(
-        "INSERT INTO prototypes (id, version, number, updated_at, state) VALUES (:id, :version,"
-        " :number, :updated, :state) ON CONFLICT (id) DO NOTHING RETURNING 1",
-        use(next.id.text), use(next.version), use(next.number), use(updated_), use(state_),
-        into(one));
-  return connection.run(
-      "UPDATE prototypes SET version = :version, updated_at = :updated, state = :state"
-      " WHERE id = :id AND version = :expected RETURNING 1",
-      use(next.version), use(updated_), use(state_), use(next.id.text), use(before_), into(one));
+    return connection.change(
+               "INSERT INTO prototypes (id, version, number, updated_at, state) VALUES (:id,"
+               " :version, :number, :updated, :state) ON CONFLICT (id) DO NOTHING",
+               use(prototype_), use(version_), use(number_), use(updated_), use(state_)) == 1;
+  return connection.change(
+             "UPDATE prototypes SET version = :version, updated_at = :updated, state = :state"
+             " WHERE id = :id AND version = :expected",
+             use(version_), use(updated_), use(state_), use(prototype_), use(before_)) == 1;
+}
+
+void CommitRows::insert_promises(Connection& connection) const {
+  for (const Promise& promise : promises_)
+    connection.run(
+        "INSERT INTO outbox (id, prototype, number, version, source, decision, effect, state,"
+        " due_at, claimed_until, attempts, status, why) VALUES (:id, :prototype, :number,"
+        " :version, :source, :decision, :effect, 'waiting', :due, '', 0, 0, '')",
+        use(promise.id), use(prototype_), use(number_), use(version_), use(promise.source),
+        use(promise.decision), use(promise.effect), use(promise.due));
+}
+
+void CommitRows::save_open_seats(Connection& connection) const {
+  if (before_ > 0)
+    connection.run("DELETE FROM open_seats WHERE prototype = :prototype", use(prototype_));
+  for (const OpenSeat& seat : seats_)
+    connection.run(
+        "INSERT INTO open_seats (prototype, ballot, member, closes_at) VALUES (:prototype,"
+        " :ballot, :member, :closes) ON CONFLICT DO NOTHING",
+        use(prototype_), use(seat.ballot), use(seat.member), use(seat.closes));
 }
 
 void insert_texts(Connection& connection, const std::vector<Text>& texts) {

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,15 +35,22 @@ class CommitRows {
 
   bool insert_delivery(Connection& connection) const;
   bool save_state(Connection& connection) const;
+  void insert_promises(Connection& connection) const;
+  void save_open_seats(Connection& connection) const;
 
-  Commit commit_;
-  std::int64_t before_;  // the version
+  std::string prototype_;
+  std::int64_t number_;
+  std::int64_t version_;  // after it
+  std::int64_t before_;   // the version before it
   std::string updated_;
-  std::string received_;
   std::string state_;
   std::vector<std::string> events_;
   std::vector<Promise> promises_;
   std::vector<OpenSeat> seats_;
+  std::vector<Entry> entries_;
+  std::vector<Text> texts_;
+  std::optional<StoredDelivery> delivery_;
+  std::string received_;
 };
 
 // Rows that other calls write too.

@@ -26,6 +26,9 @@ class Rows {
   // last.  The first call runs the statement.
   bool next() { return begun_ ? statement_.fetch() : (begun_ = true, statement_.execute(true)); }
 
+  // How many rows it inserted, updated or deleted.
+  long long changed() { return statement_.get_affected_rows(); }
+
  private:
   const Kind kind_;
   soci::statement& statement_;
@@ -53,6 +56,14 @@ class Connection {
   template <class... Variables>
   bool run(std::string_view sql, const Variables&... variables) {
     return query(sql, variables...).next();
+  }
+
+  // Runs `sql`, which changes rows.  Gives how many.
+  template <class... Variables>
+  long long change(std::string_view sql, const Variables&... variables) {
+    Rows rows = query(sql, variables...);
+    rows.next();
+    return rows.changed();
   }
 
   // Runs each statement of `script`, separated by semicolons.

@@ -77,10 +77,11 @@ class SociArchive final : public Archive {
                                           std::size_t most) override {
     StoredEvent one;
     return page(one,
-                "SELECT version, event FROM history WHERE prototype = :prototype AND"
-                " version > :after ORDER BY version LIMIT :most",
-                use(prototype.text), use(after), use(limit(most)), into(one.version),
-                into(one.event));
+                "SELECT version, event FROM history WHERE number = (SELECT number FROM prototypes"
+                " WHERE id = :id) AND prototype = :prototype AND version > :after"
+                " ORDER BY version LIMIT :most",
+                use(prototype.text), use(prototype.text), use(after), use(limit(most)),
+                into(one.version), into(one.event));
   }
 
   Result<std::vector<StoredEntry>> entries_of(const PrototypeId& prototype, UtcTime at) override {
@@ -97,10 +98,11 @@ class SociArchive final : public Archive {
   Result<std::vector<StoredPromise>> promises(const PrototypeId& prototype) override {
     StoredPromise one;
     return page(one,
-                "SELECT id, source, decision, effect FROM outbox WHERE prototype = :prototype"
+                "SELECT id, source, decision, effect FROM outbox WHERE number = (SELECT number"
+                " FROM prototypes WHERE id = :id) AND prototype = :prototype"
                 " ORDER BY version, id",
-                use(prototype.text), into(one.id), into(one.source.text), into(one.decision.text),
-                into(one.effect));
+                use(prototype.text), use(prototype.text), into(one.id), into(one.source.text),
+                into(one.decision.text), into(one.effect));
   }
 
   Result<LedgerHead> ledger_head() override {

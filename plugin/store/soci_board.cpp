@@ -133,9 +133,8 @@ Result<void> SociDatabase::save_member(const Member& member, const std::vector<T
 
 Result<void> SociDatabase::set_password(const MemberId& login, const std::string& encoded) {
   return write([&](Connection& connection) -> Result<void> {
-    int one = 0;
-    if (!connection.run("UPDATE members SET password = :password WHERE login = :login RETURNING 1",
-                        use(encoded), use(login.text), into(one)))
+    if (connection.change("UPDATE members SET password = :password WHERE login = :login",
+                          use(encoded), use(login.text)) == 0)
       return fail(Errc::not_found, "there is no such member");
     connection.run("DELETE FROM sessions WHERE member = :member", use(login.text));
     return {};

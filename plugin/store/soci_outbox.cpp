@@ -10,23 +10,33 @@ using soci::use;
 
 namespace {
 
-std::vector<std::string> due_ids(Connection& connection, const std::string& due, int most,
-                                 const std::vector<SourceId>& except) {
+// What is due and free, oldest first.
+Result<std::vector<Due>> find_due(Connection& connection, const std::string& due, int most,
+                                  const std::vector<SourceId>& except) {
   std::string sql =
-      "SELECT id FROM outbox WHERE state = 'waiting' AND due_at <= :due AND claimed_until <= :free";
+      "SELECT id, prototype, effect, attempts, source FROM outbox WHERE state = 'waiting' AND "
+      "due_at <= :due AND claimed_until <= :free";
   for (std::size_t i = 0; i < except.size(); ++i) sql += " AND source <> :s" + std::to_string(i);
-  std::string id;
+  Due one;
+  std::string effect;
   soci::statement& statement = connection.prepared(sql + " ORDER BY due_at, id LIMIT :most");
   statement.exchange(use(due));
   statement.exchange(use(due));
   for (const SourceId& source : except) statement.exchange(use(source.text));
   statement.exchange(use(most));
-  statement.exchange(into(id));
+  statement.exchange(into(one.id));
+  statement.exchange(into(one.prototype.text));
+  statement.exchange(into(effect));
+  statement.exchange(into(one.attempts));
+  statement.exchange(into(one.source.text));
   statement.define_and_bind();
   Rows rows(connection.kind(), statement);
-  std::vector<std::string> ids;
-  while (rows.next()) ids.push_back(id);
-  return ids;
+  std::vector<Due> found;
+  while (rows.next()) {
+    LOCKGATE_TRY(one.effect, record::effect_from_json(effect));
+    found.push_back(one);
+  }
+  return found;
 }
 
 void conclude(Connection& connection, const Attempt& attempt) {
@@ -47,25 +57,21 @@ void conclude(Connection& connection, const Attempt& attempt) {
 Result<std::vector<Due>> SociDatabase::claim_due(UtcTime now, UtcTime until, int most,
                                                  const std::vector<SourceId>& except) {
   const std::string due = to_text(now);
-  LOCKGATE_TRY(const auto ids,
-               read([&](Connection& connection) -> Result<std::vector<std::string>> {
-                 return due_ids(connection, due, most, except);
+  LOCKGATE_TRY(const auto found, read([&](Connection& connection) {
+                 return find_due(connection, due, most, except);
                }));
-  if (ids.empty()) return std::vector<Due>();
+  if (found.empty()) return found;
   return write([&](Connection& connection) -> Result<std::vector<Due>> {
     std::vector<Due> claimed;
-    for (const std::string& id : ids) {
-      Due one{.id = id, .until = until};
-      std::string effect;
-      if (!connection.run(
+    for (const Due& one : found) {
+      // Another one may have been first, and even have concluded it.
+      if (connection.change(
               "UPDATE outbox SET claimed_until = :until WHERE id = :id AND state = 'waiting' AND"
-              " due_at <= :due AND claimed_until <= :free"
-              " RETURNING prototype, effect, attempts, source",
-              use(to_text(until)), use(id), use(due), use(due), into(one.prototype.text),
-              into(effect), into(one.attempts), into(one.source.text)))
-        continue;  // another one was first
-      LOCKGATE_TRY(one.effect, record::effect_from_json(effect));
-      claimed.push_back(std::move(one));
+              " claimed_until <= :free AND attempts = :attempts",
+              use(to_text(until)), use(one.id), use(due), use(one.attempts)) == 0)
+        continue;
+      claimed.push_back(one);
+      claimed.back().until = until;
     }
     return claimed;
   });
@@ -98,8 +104,9 @@ Result<std::vector<BoardStore::Telling>> SociDatabase::tellings(const PrototypeI
     Telling one;
     std::string next;
     Rows rows = connection.query(
-        "SELECT id, decision, state, attempts, status, why, due_at FROM outbox"
-        " WHERE prototype = :prototype AND decision <> '' ORDER BY version DESC, id LIMIT 50",
+        "SELECT id, decision, state, attempts, status, why, due_at FROM outbox WHERE number ="
+        " (SELECT number FROM prototypes WHERE id = :prototype) AND decision <> ''"
+        " ORDER BY version DESC, id LIMIT 50",
         use(prototype.text), into(one.id), into(one.decision.text), into(one.state),
         into(one.attempts), into(one.status), into(one.why), into(next));
     while (rows.next()) {

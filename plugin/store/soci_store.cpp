@@ -49,8 +49,10 @@ Result<std::vector<Event>> SociDatabase::history(const PrototypeId& id) {
   return read([&](Connection& connection) -> Result<std::vector<Event>> {
     std::vector<Event> events;
     std::string text;
-    Rows rows = connection.query("SELECT event FROM history WHERE prototype = :id ORDER BY version",
-                                 use(id.text), into(text));
+    Rows rows = connection.query(
+        "SELECT event FROM history WHERE number = (SELECT number FROM prototypes WHERE id = :id)"
+        " ORDER BY version",
+        use(id.text), into(text));
     while (rows.next()) {
       LOCKGATE_TRY(events.emplace_back(), record::event_from_json(text));
     }
@@ -61,7 +63,9 @@ Result<std::vector<Event>> SociDatabase::history(const PrototypeId& id) {
 Result<Event> SociDatabase::event(const PrototypeId& id, std::int64_t version) {
   return read([&](Connection& connection) -> Result<Event> {
     std::string text;
-    if (!connection.run("SELECT event FROM history WHERE prototype = :id AND version = :version",
+    if (!connection.run("SELECT event FROM history WHERE number = (SELECT number FROM prototypes "
+                        "WHERE id = :id)"
+                        " AND version = :version",
                         use(id.text), use(version), into(text)))
       return fail(Errc::not_found, "there is no such event");
     return record::event_from_json(text);
@@ -86,11 +90,9 @@ Result<void> SociDatabase::keep_rule_set(
     const Entry& entry, UtcTime at) {
   return write([&](Connection& connection) -> Result<void> {
     const std::string when = to_text(at);
-    int one = 0;
-    if (!connection.run(
-            "INSERT INTO rule_sets (hash, at) VALUES (:hash, :at) ON CONFLICT (hash) DO NOTHING"
-            " RETURNING 1",
-            use(hash), use(when), into(one)))
+    if (connection.change(
+            "INSERT INTO rule_sets (hash, at) VALUES (:hash, :at) ON CONFLICT (hash) DO NOTHING",
+            use(hash), use(when)) == 0)
       return {};
     for (const auto& [path, bytes] : files)
       connection.run("INSERT INTO rule_files (rule_set, path, bytes) VALUES (:hash, :path, :bytes)",

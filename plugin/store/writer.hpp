@@ -46,14 +46,14 @@ class Writer {
   bool run_works(Group& group);
   Result<void> reopen();
   void use(std::unique_ptr<Connection> connection);
-  void checkpoint();
+  void move_log();
 
   const Address address_;
   const std::size_t most_;
 
   // The writer's thread alone.
   std::unique_ptr<Connection> connection_;  // null after a failure
-  int log_pages_ = 0;                       // of the write-ahead log, not yet checkpointed
+  int log_pages_ = 0;                       // in the write-ahead log
 
   std::mutex mutex_;
   std::condition_variable changed_;

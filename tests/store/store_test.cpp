@@ -1,88 +1,39 @@
 // What a store promises, on SQLite and, where there is one, on PostgreSQL.
 
 #include <atomic>
-#include <cstdlib>
-#include <fstream>
 #include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "plugin/store/connect.hpp"
 #include "plugin/store/database.hpp"
-#include "tests/support/temp_folder.hpp"
+#include "tests/store/commits.hpp"
+#include "tests/support/test_database.hpp"
 
 namespace lockgate::store {
 namespace {
 
-const UtcTime kNow = *time_from_text("2026-11-23T09:00:00.000000Z");
+using std::chrono::minutes;
+using test::first_commit;
+using test::kNow;
+using test::next_commit;
+using test::TestDatabase;
 
-Commit first_commit(const std::string& name, std::int64_t number) {
-  Commit commit;
-  commit.next.id = {"prt_" + name};
-  commit.next.version = 1;
-  commit.next.number = number;
-  commit.next.about = {SourceId{"casework"}, "CASE-" + name};
-  commit.next.updated_at = kNow;
-  commit.events = {Event{kNow, LessonWritten{}}};
-  commit.effects = {WriteBack{DecisionId{"dec_" + name}}};
-  commit.entries = {Entry{"lesson", "{\"name\":\"" + name + "\"}"}};
-  commit.texts = {Text{TextId{"text-" + name}, "salt", "Ann's words"}};
-  commit.delivery = StoredDelivery{.source = {"casework"},
-                                   .id = "msg-" + name,
-                                   .body_hash = std::string(64, 'a'),
-                                   .body = "{}",
-                                   .received_at = kNow,
-                                   .prototype = commit.next.id,
-                                   .version = 1,
-                                   .status = 200,
-                                   .answer = "answer"};
-  return commit;
-}
-
-Commit next_commit(const Prototype& before, const std::string& delivery) {
-  Commit commit = first_commit("x", 1);
-  commit.next = before;
-  ++commit.next.version;
-  commit.delivery->id = delivery;
-  commit.delivery->prototype = before.id;
-  commit.texts.clear();
-  return commit;
-}
-
-class StoreTest : public testing::TestWithParam<std::string> {
+class StoreTest : public testing::TestWithParam<TestDatabase::Kind> {
  protected:
-  void SetUp() override {
-    if (GetParam() == "sqlite") {
-      url_ = "sqlite:" + (folder_.path() / "lockgate.db").string();
-    } else {
-      const char* const server = std::getenv("LOCKGATE_TEST_POSTGRES");
-      if (server == nullptr)
-        GTEST_SKIP() << "no PostgreSQL: LOCKGATE_TEST_POSTGRES holds no address";
-      schema_ = folder_.path().filename().string();
-      std::replace(schema_.begin(), schema_.end(), '-', '_');
-      auto session = connect(*address_from(server));
-      ASSERT_TRUE(session) << session.error().message;
-      (*session)->run("CREATE SCHEMA " + schema_);
-      const std::string address = server;
-      url_ = address + (address.find('?') == std::string::npos ? "?" : "&") +
-             "options=-csearch_path%3D" + schema_;
-    }
-    open_again();
-  }
-
-  void TearDown() override {
-    database_.reset();
-    if (schema_.empty()) return;
-    auto session = connect(*address_from(std::getenv("LOCKGATE_TEST_POSTGRES")));
-    if (session) (*session)->run("DROP SCHEMA " + schema_ + " CASCADE");
-  }
+  void SetUp() override { open_again(); }
 
   void open_again() {
     database_.reset();
-    auto opened = open(url_);
-    ASSERT_TRUE(opened) << opened.error().message;
-    database_ = std::move(*opened);
+    database_ = another();
+    ASSERT_TRUE(database_);
+  }
+
+  // As another process has it.
+  std::unique_ptr<Database> another() {
+    auto opened = open(place_.url());
+    EXPECT_TRUE(opened) << opened.error().message;
+    return opened ? std::move(*opened) : nullptr;
   }
 
   Committed written(const Commit& commit) {
@@ -92,13 +43,12 @@ class StoreTest : public testing::TestWithParam<std::string> {
   }
 
   test::TempFolder folder_;
-  std::string url_;
-  std::string schema_;
+  TestDatabase place_{GetParam(), folder_};
   std::unique_ptr<Database> database_;
 };
 
-INSTANTIATE_TEST_SUITE_P(On, StoreTest, testing::Values("sqlite", "postgresql"),
-                         [](const auto& about) { return about.param; });
+INSTANTIATE_TEST_SUITE_P(On, StoreTest, testing::ValuesIn(TestDatabase::kinds()),
+                         [](const auto& about) { return TestDatabase::name(about.param); });
 
 TEST_P(StoreTest, WhatWasCommittedIsThereAfterReopening) {
   const Commit commit = first_commit("a", 7);
@@ -131,25 +81,82 @@ TEST_P(StoreTest, ADeliveryIsWrittenOnceAndAnOldVersionNotAtAll) {
 TEST_P(StoreTest, OfManyWritersOfOneVersionOneWins) {
   const Commit commit = first_commit("a", 1);
   ASSERT_EQ(written(commit), Committed::yes);
-  auto other = open(url_);
-  ASSERT_TRUE(other);
+  const auto other = another();
   std::atomic<int> won = 0;
+  std::atomic<int> stale = 0;
   std::vector<std::thread> writers;
   for (int i = 0; i < 8; ++i) {
     writers.emplace_back([&, i] {
-      Database& mine = i % 2 == 0 ? *database_ : **other;
+      Database& mine = i % 2 == 0 ? *database_ : *other;
       const auto result =
           commit_and_wait(mine, next_commit(commit.next, "msg-race-" + std::to_string(i)));
-      if (result && *result == Committed::yes) ++won;
+      if (result) ++(*result == Committed::yes ? won : stale);
     });
   }
   for (auto& writer : writers) writer.join();
   EXPECT_EQ(won, 1);
+  EXPECT_EQ(stale, 7);
   EXPECT_EQ(database_->history(commit.next.id)->size(), 2U);
 }
 
+TEST_P(StoreTest, ADeliveryThatComesToTwoProcessesAtOnceIsWrittenByOne) {
+  const auto other = another();
+  for (int round = 1; round <= 20; ++round) {
+    const std::string name = std::to_string(round);
+    std::atomic<int> won = 0;
+    std::atomic<int> beaten = 0;
+    std::vector<std::thread> writers;
+    for (int i = 0; i < 6; ++i) {
+      writers.emplace_back([&, i] {
+        // Another prototype each, so that the delivery alone decides.
+        Commit commit = first_commit(name + '-' + std::to_string(i), round * 10 + i);
+        commit.delivery->id = "msg-" + name;
+        const auto result = commit_and_wait(i % 2 == 0 ? *database_ : *other, commit);
+        if (result && *result == Committed::yes) ++won;
+        if (result && *result == Committed::duplicate) ++beaten;
+      });
+    }
+    for (auto& writer : writers) writer.join();
+    EXPECT_EQ(won, 1);
+    EXPECT_EQ(beaten, 5);
+  }
+  EXPECT_EQ(*database_->prototype_count(), 20);
+}
+
+TEST_P(StoreTest, APromiseThatTwoProcessesClaimAtOnceIsLeasedToOne) {
+  const auto other = another();
+  constexpr int kPromises = 20;
+  for (int i = 1; i <= kPromises; ++i)
+    ASSERT_EQ(written(first_commit(std::to_string(i), i)), Committed::yes);
+  std::atomic<int> claimed = 0;
+  std::vector<std::thread> claimers;
+  for (int i = 0; i < 6; ++i) {
+    claimers.emplace_back([&, i] {
+      Database& mine = i % 2 == 0 ? *database_ : *other;
+      while (true) {
+        const auto due = mine.claim_due(kNow, kNow + minutes(i + 1), 3);
+        if (!due || due->empty()) return;
+        claimed += static_cast<int>(due->size());
+      }
+    });
+  }
+  for (auto& claimer : claimers) claimer.join();
+  EXPECT_EQ(claimed, kPromises);
+}
+
+TEST_P(StoreTest, WhoeverHeldALeaseThatRanOutConcludesNothing) {
+  ASSERT_EQ(written(first_commit("a", 1)), Committed::yes);
+  const Due slow = database_->claim_due(kNow, kNow + minutes(1), 1)->at(0);
+  const Due quick = database_->claim_due(kNow + minutes(1), kNow + minutes(2), 1)->at(0);
+  ASSERT_EQ(slow.id, quick.id);
+  ASSERT_TRUE(database_->finish({slow.id, Conclude::dead, kNow, 500, "no", kNow, slow.until}));
+  EXPECT_EQ(database_->tellings({"prt_a"})->at(0).state, "waiting");
+  ASSERT_TRUE(database_->finish({quick.id, Conclude::delivered, kNow, 200, "", kNow, quick.until}));
+  ASSERT_TRUE(database_->finish({slow.id, Conclude::again, kNow, 500, "no", kNow, slow.until}));
+  EXPECT_EQ(database_->tellings({"prt_a"})->at(0).state, "delivered");
+}
+
 TEST_P(StoreTest, APromiseIsLeasedToOneAtATimeUntilItIsKept) {
-  using std::chrono::minutes;
   ASSERT_EQ(written(first_commit("a", 1)), Committed::yes);
   EXPECT_EQ(*database_->next_due(), kNow);
   EXPECT_TRUE(database_->claim_due(kNow - minutes(1), kNow, 10)->empty());
@@ -171,7 +178,6 @@ TEST_P(StoreTest, APromiseIsLeasedToOneAtATimeUntilItIsKept) {
 }
 
 TEST_P(StoreTest, WhatIsDueToASourceThatIsBusyIsLeftForLater) {
-  using std::chrono::minutes;
   ASSERT_EQ(written(first_commit("a", 1)), Committed::yes);
   Commit other = first_commit("b", 2);
   other.next.about.source = {"highways"};
@@ -185,7 +191,6 @@ TEST_P(StoreTest, WhatIsDueToASourceThatIsBusyIsLeftForLater) {
 }
 
 TEST_P(StoreTest, APromiseThatWasKeptIsNotOpenedAgainByWhoeverLeasedItBefore) {
-  using std::chrono::minutes;
   ASSERT_EQ(written(first_commit("a", 1)), Committed::yes);
   const UtcTime until = kNow + minutes(1);
   const auto claimed = *database_->claim_due(kNow, until, 10);
@@ -232,15 +237,6 @@ TEST_P(StoreTest, AMemberSignsInAndALinkWorksOnce) {
   ASSERT_TRUE(database_->add_link("token", {"ann"}, kNow));
   EXPECT_EQ(database_->take_link("token", kNow)->text, "ann");
   EXPECT_EQ(database_->take_link("token", kNow).error().code, Errc::not_found);
-}
-
-TEST(OpeningTest, RefusesWhatIsNotItsDatabase) {
-  const test::TempFolder folder;
-  EXPECT_EQ(open("sqlite:" + folder.path().string()).error().code, Errc::invalid);
-  const std::string garbage = (folder.path() / "garbage").string();
-  std::ofstream(garbage) << std::string(5000, 'x');
-  EXPECT_EQ(open("sqlite:" + garbage).error().code, Errc::invalid);
-  EXPECT_EQ(open("mysql:x").error().code, Errc::invalid);
 }
 
 }  // namespace

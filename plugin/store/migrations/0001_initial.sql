@@ -1,12 +1,12 @@
 CREATE TABLE texts (id TEXT PRIMARY KEY, salt TEXT NOT NULL, text TEXT NOT NULL);
 
 CREATE TABLE prototypes (
-  id TEXT PRIMARY KEY, version BIGINT NOT NULL, number BIGINT NOT NULL UNIQUE,
+  id TEXT NOT NULL UNIQUE, version BIGINT NOT NULL, number INTEGER PRIMARY KEY,
   updated_at TEXT NOT NULL, state TEXT NOT NULL);
 
 CREATE TABLE history (
-  prototype TEXT NOT NULL, version BIGINT NOT NULL, event TEXT NOT NULL,
-  PRIMARY KEY (prototype, version));
+  number INTEGER NOT NULL, version BIGINT NOT NULL, prototype TEXT NOT NULL, event TEXT NOT NULL,
+  PRIMARY KEY (number, version));
 
 CREATE TABLE deliveries (
   source TEXT NOT NULL, id TEXT NOT NULL, body_hash TEXT NOT NULL, body TEXT NOT NULL,
@@ -16,12 +16,12 @@ CREATE TABLE deliveries (
 CREATE INDEX deliveries_received ON deliveries (received_at);
 
 CREATE TABLE outbox (
-  id TEXT PRIMARY KEY, prototype TEXT NOT NULL, version BIGINT NOT NULL, source TEXT NOT NULL,
-  decision TEXT NOT NULL, effect TEXT NOT NULL, state TEXT NOT NULL, due_at TEXT NOT NULL,
-  claimed_until TEXT NOT NULL, attempts INTEGER NOT NULL, status INTEGER NOT NULL,
-  why TEXT NOT NULL);
-CREATE INDEX outbox_due ON outbox (state, due_at, id);
-CREATE INDEX outbox_prototype ON outbox (prototype);
+  id TEXT PRIMARY KEY, prototype TEXT NOT NULL, number INTEGER NOT NULL, version BIGINT NOT NULL,
+  source TEXT NOT NULL, decision TEXT NOT NULL, effect TEXT NOT NULL, state TEXT NOT NULL,
+  due_at TEXT NOT NULL, claimed_until TEXT NOT NULL, attempts INTEGER NOT NULL,
+  status INTEGER NOT NULL, why TEXT NOT NULL);
+CREATE INDEX outbox_due ON outbox (due_at, id) WHERE state = 'waiting';
+CREATE INDEX outbox_number ON outbox (number);
 
 CREATE TABLE open_seats (
   prototype TEXT NOT NULL, ballot TEXT NOT NULL, member TEXT NOT NULL, closes_at TEXT NOT NULL,
@@ -29,8 +29,9 @@ CREATE TABLE open_seats (
 CREATE INDEX open_seats_member ON open_seats (member, closes_at);
 
 CREATE TABLE entries (
-  id TEXT PRIMARY KEY, place BIGINT UNIQUE, kind TEXT NOT NULL, body TEXT NOT NULL,
+  id TEXT PRIMARY KEY, place BIGINT, kind TEXT NOT NULL, body TEXT NOT NULL,
   leaf_hash TEXT NOT NULL);
+CREATE UNIQUE INDEX entries_place ON entries (place) WHERE place IS NOT NULL;
 CREATE INDEX entries_pending ON entries (id) WHERE place IS NULL;
 
 CREATE TABLE ledger (
