@@ -63,9 +63,6 @@ struct SwitchedOff {
   std::string file;
 };
 
-// The one role that holds no seat: whoever handed the prototype in.
-constexpr std::string_view kProposer = "Proposer";
-
 // Immutable; may be used from many threads.  Slots: first the facts, then the
 // settings, then the named expressions, then `now`.
 class RuleSet {

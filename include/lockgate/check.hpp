@@ -32,6 +32,9 @@ std::optional<Gate> gate_from_text(std::string_view text);
 std::optional<Outcome> outcome_from_text(std::string_view text);
 std::optional<Verdict> verdict_from_text(std::string_view text);
 
+// The one role that holds no seat: whoever handed the prototype in.
+constexpr std::string_view kProposer = "Proposer";
+
 // One rule's say, in words for the people concerned.  All text comes from the
 // rule file, never from the engine, except `trouble`.
 struct Finding {

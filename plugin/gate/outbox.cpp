@@ -1,5 +1,7 @@
 #include "plugin/gate/outbox.hpp"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -68,9 +70,15 @@ void Outbox::start(int threads) {
   const int told = static_cast<int>(parts_.sources.size() - silent_.size());
   const int workers = std::max(threads, told + 1);  // one is left for deadlines
   lane_ = std::max(1, (workers - 1) / std::max(1, told));
-  threads_.emplace_back([this](const std::stop_token& stop) { look(stop); });
+  threads_.emplace_back([this](const std::stop_token& stop) {
+    pthread_setname_np(pthread_self(), "outbox");
+    look(stop);
+  });
   for (int i = 0; i < workers; ++i) {
-    threads_.emplace_back([this](const std::stop_token& stop) { work(stop); });
+    threads_.emplace_back([this](const std::stop_token& stop) {
+      pthread_setname_np(pthread_self(), "sender");
+      work(stop);
+    });
   }
 }
 

@@ -1,6 +1,7 @@
 #include "plugin/gate/sequencer.hpp"
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -91,7 +92,10 @@ Sequencer::Sequencer(Store& store, const record::SigningKey& key, Log& log)
 Sequencer::~Sequencer() { stop(); }
 
 void Sequencer::start() {
-  thread_ = std::thread([this] { run(); });
+  thread_ = std::thread([this] {
+    pthread_setname_np(pthread_self(), "ledger");
+    run();
+  });
 }
 
 void Sequencer::stop() {

@@ -1,5 +1,7 @@
 #include "plugin/net/server.hpp"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <thread>
 #include <utility>
@@ -101,7 +103,10 @@ Result<void> Server::start() {
   engine_->port = acceptor.local_endpoint().port();
   asio::co_spawn(acceptor.get_executor(), engine_->accept(), asio::detached);
   for (std::size_t i = 0; i < std::max<std::size_t>(settings.threads, 1); ++i) {
-    engine_->threads.emplace_back([engine = engine_.get()] { engine->io.run(); });
+    engine_->threads.emplace_back([engine = engine_.get()] {
+      pthread_setname_np(pthread_self(), "network");
+      engine->io.run();
+    });
   }
   return {};
 }

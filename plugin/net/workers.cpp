@@ -1,5 +1,7 @@
 #include "plugin/net/workers.hpp"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -34,6 +36,7 @@ void Workers::stop() {
 }
 
 void Workers::work() {
+  pthread_setname_np(pthread_self(), "worker");
   for (;;) {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [this] { return stopped_ || !waiting_.empty(); });

@@ -1,5 +1,7 @@
 #include "plugin/store/writer.hpp"
 
+#include <pthread.h>
+
 #include <algorithm>
 #include <chrono>
 
@@ -28,7 +30,10 @@ int note_log_pages(void* pages, sqlite_api::sqlite3*, const char*, int now) {
 Writer::Writer(Address address, std::unique_ptr<Connection> connection, std::size_t most)
     : address_(std::move(address)), most_(most) {
   use(std::move(connection));
-  thread_ = std::thread([this] { run(); });
+  thread_ = std::thread([this] {
+    pthread_setname_np(pthread_self(), "writer");
+    run();
+  });
 }
 
 Writer::~Writer() {

@@ -6,9 +6,6 @@
 namespace lockgate::web {
 namespace {
 
-// The role of whoever asked for the prototype.
-constexpr std::string_view kProposer = "Proposer";
-
 std::string_view origin_words(Origin origin) {
   switch (origin) {
     case Origin::told:

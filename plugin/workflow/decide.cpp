@@ -68,7 +68,7 @@ void add_conditions_of_votes(const Prototype& next, std::vector<Condition>& cond
     for (const Vote& vote : ballot.votes) {
       for (const TextId& text : vote.conditions) {
         conditions.push_back(
-            {.rule = {}, .say = {}, .text = text, .to = "Proposer", .before = "start"});
+            {.rule = {}, .say = {}, .text = text, .to = std::string(kProposer), .before = "start"});
       }
     }
   }
