@@ -59,6 +59,7 @@ LIBRARIES = {
     "unistd.h": ["plugin/store", "plugin/net", "plugin/gate/sequencer", "plugin/app"],
     "fcntl.h": ["plugin/store", "plugin/net", "plugin/gate/sequencer", "plugin/app"],
     "netdb.h": ["plugin/net"],
+    "pthread.h": ["plugin/store", "plugin/net", "plugin/gate/sequencer", "plugin/gate/outbox"],
     "signal.h": ["plugin/app"],
     "malloc.h": ["plugin/app"],
 }
