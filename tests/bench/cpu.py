@@ -11,13 +11,10 @@ TICKS = os.sysconf("SC_CLK_TCK")
 NO_PERF = "no profile of the server: `perf` (Debian's linux-perf) is not installed, or may not be used here"
 
 
-def _fields(path):
-    return pathlib.Path(path).read_text(encoding="utf-8").rpartition(")")[2].split()
-
-
 def of_process(pid):
     """Seconds so far, with those of its children that have ended."""
-    return sum(int(field) for field in _fields(f"/proc/{pid}/stat")[11:15]) / TICKS
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return sum(int(field) for field in fields[11:15]) / TICKS
 
 
 def of_children():
