@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -31,6 +32,8 @@ namespace lockgate::rules {
 //   LG117  no such rule, setting or fact
 //   LG118  changed from a folder that comes too early to do that
 //   LG400  the configuration
+enum class Severity : std::uint8_t { error, warning };
+
 struct Issue {
   std::string code = {};  // "LG105"
   std::string file = {};
@@ -40,6 +43,7 @@ struct Issue {
   std::string message = {};  // "`blok` is not an outcome"
   std::string label = {};    // under the caret; may be empty
   std::string help = {};     // what to do; may be empty
+  Severity severity = Severity::error;
   friend bool operator==(const Issue&, const Issue&) = default;
 };
 

@@ -110,6 +110,7 @@ class RuleSet {
 struct Loaded {
   std::shared_ptr<const RuleSet> rules;  // null when there is an issue
   std::vector<Issue> issues;             // every mistake in every file, sorted
+  std::vector<Issue> advice;             // warnings, sorted: worth a look, nothing is refused
 };
 
 // Files in order of precedence: one of a later folder may override a setting or
