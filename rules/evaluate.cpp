@@ -30,7 +30,7 @@ FactValue to_fact_value(const cel::Value& value) {
     case cel::Kind::real:
       return value.as_double();
     case cel::Kind::string:
-      return value.as_string();
+      return std::string(value.as_string());
     case cel::Kind::timestamp:
     case cel::Kind::duration:
       return cel::to_text(value);
@@ -80,7 +80,7 @@ class Values {
     for (const NamedExpression& expression : rules.expressions()) {
       cel::Value value = computed(expression.program);
       if (value.is_error()) {
-        value = cel::Value::error('`' + expression.name + "`: " + value.message());
+        value = cel::Value::error("`" + expression.name + "`: " + std::string(value.message()));
       }
       values_[slot++] = std::move(value);
     }
@@ -186,7 +186,8 @@ Check evaluate(const RuleSet& rules, const Facts& facts, Gate gate, UtcTime at) 
       if (!value.is_true()) {
         finding.outcome = Outcome::refer;
         if (finding.to == kProposer) finding.to = rules.instead_of_proposer();
-        finding.trouble = value.is_error() ? value.message() : "it is neither true nor false";
+        finding.trouble =
+            value.is_error() ? std::string(value.message()) : "it is neither true nor false";
       }
       known = std::max(known, verdict_of(finding.outcome));
     }

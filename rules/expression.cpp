@@ -42,7 +42,7 @@ class EnumWords {
       return;
     }
     const FactDeclaration& fact = vocabulary_.facts()[meaning.number];
-    const std::string& text = word.value.as_string();
+    const std::string text(word.value.as_string());
     if (fact.type != FactType::choice || fact.values.empty() ||
         std::find(fact.values.begin(), fact.values.end(), text) != fact.values.end()) {
       return;

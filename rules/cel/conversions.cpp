@@ -10,7 +10,7 @@ namespace lockgate::cel {
 namespace {
 
 template <class Number>
-bool read_number(const std::string& text, Number& out) {
+bool read_number(std::string_view text, Number& out) {
   const char* begin = text.data();
   const char* end = begin + text.size();
   if (text.size() > 1 && *begin == '+' && begin[1] != '-') ++begin;

@@ -76,7 +76,9 @@ class Evaluator {
   }
 
   static bool failed(const Value& v) { return v.is_error() || v.is_unknown(); }
-  static Value no_key(const std::string& key) { return Value::error("no such key `" + key + "`"); }
+  static Value no_key(std::string_view key) {
+    return Value::error("no such key `" + std::string(key) + "`");
+  }
   static Value not_bool(const Value& v, const std::string& where) {
     if (failed(v)) return v;
     return Value::error("no such overload: " + where + " needs true or false, not " +
@@ -102,12 +104,12 @@ class Evaluator {
     Value scratch;
     const Value& of = look(operand(step, 0), scratch);
     if (failed(of)) return of;
-    const std::string& key = step.constant.as_string();
+    const std::string_view key = step.constant.as_string();
     if (!of.is(Kind::map)) {
-      return Value::error("no such overload: there is no `" + key + "` in " +
+      return Value::error("no such overload: there is no `" + std::string(key) + "` in " +
                           std::string(kind_in_words(of.kind())));
     }
-    const Value* found = of.as_map().find(std::string_view(key));
+    const Value* found = of.as_map().find(key);
     if (step.op == Op::has) return Value::boolean(found != nullptr);
     return found ? *found : no_key(key);
   }
@@ -124,7 +126,7 @@ class Evaluator {
     }
     if (of.is(Kind::map)) {
       const Value* found = of.as_map().find(at);
-      return found ? *found : no_key(at.is(Kind::string) ? at.as_string() : at.text());
+      return found ? *found : no_key(at.is(Kind::string) ? std::string(at.as_string()) : at.text());
     }
     if (!of.is(Kind::list)) {
       return Value::error("no such overload: only a list or a map has elements");

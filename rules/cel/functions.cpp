@@ -15,13 +15,14 @@ bool charge(std::uint64_t& left, std::size_t amount) {
 Value join_values(const Value& a, const Value& b, std::uint64_t& left) {
   if (a.is(Kind::list)) {
     if (!charge(left, a.as_list().size() + b.as_list().size())) return too_costly();
-    std::vector<Value> all = a.as_list();
+    std::vector<Value> all(a.as_list().begin(), a.as_list().end());
     all.insert(all.end(), b.as_list().begin(), b.as_list().end());
     return Value::list(std::move(all));
   }
   if (!charge(left, (a.as_string().size() + b.as_string().size()) / 8)) return too_costly();
-  std::string text = a.as_string() + b.as_string();
-  return a.is(Kind::string) ? Value::string(std::move(text)) : Value::bytes(std::move(text));
+  std::string text(a.as_string());
+  text += b.as_string();
+  return a.is(Kind::string) ? Value::string(text) : Value::bytes(text);
 }
 
 Value ordering(Fn fn, Arguments arguments) {
@@ -64,10 +65,10 @@ Value text_test(Fn fn, Arguments arguments, std::uint64_t& left) {
   if (!arguments[0]->is(Kind::string) || !arguments[1]->is(Kind::string)) {
     return no_overload(fn, arguments);
   }
-  const std::string& text = arguments[0]->as_string();
-  const std::string& part = arguments[1]->as_string();
+  const std::string_view text = arguments[0]->as_string();
+  const std::string_view part = arguments[1]->as_string();
   if (!charge(left, text.size() / 64)) return too_costly();
-  if (fn == Fn::contains) return Value::boolean(text.find(part) != std::string::npos);
+  if (fn == Fn::contains) return Value::boolean(text.find(part) != text.npos);
   if (fn == Fn::starts_with) return Value::boolean(text.starts_with(part));
   if (fn == Fn::ends_with) return Value::boolean(text.ends_with(part));
   const auto pattern = compile_pattern(part);

@@ -4,7 +4,7 @@
 
 namespace lockgate::cel {
 
-std::shared_ptr<const RE2> compile_pattern(const std::string& pattern) {
+std::shared_ptr<const RE2> compile_pattern(std::string_view pattern) {
   RE2::Options options;
   options.set_log_errors(false);
   options.set_max_mem(1 << 20);

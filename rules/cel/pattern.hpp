@@ -3,7 +3,7 @@
 #pragma once
 
 #include <memory>
-#include <string>
+#include <string_view>
 
 namespace re2 {
 class RE2;
@@ -12,6 +12,6 @@ class RE2;
 namespace lockgate::cel {
 
 // Null if the pattern is not valid.
-std::shared_ptr<const re2::RE2> compile_pattern(const std::string& pattern);
+std::shared_ptr<const re2::RE2> compile_pattern(std::string_view pattern);
 
 }  // namespace lockgate::cel

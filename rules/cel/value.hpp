@@ -1,12 +1,19 @@
 // What an expression yields.
 //
-// A Value is small, immutable and cheap to copy: scalars live inside it, text,
-// lists and maps are shared.  Copies may be read from many threads at once.
+// A Value is 16 bytes, immutable and cheap to copy: numbers, times and text of up
+// to 14 bytes live inside it, longer text, lists and maps are shared and counted.
+// Copies may be read from many threads at once.
 
 #pragma once
 
+#include <atomic>
+#include <bit>
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <iterator>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,58 +24,90 @@
 namespace lockgate::cel {
 
 class Map;
+class Shape;
+
+// What several Values share: text, elements or slots follow it.
+struct Block {
+  mutable std::atomic<std::uint32_t> references = 1;
+  std::uint32_t size = 0;  // bytes, elements or slots
+};
 
 class Value {
  public:
   using Entry = std::pair<Value, Value>;
 
-  Value() = default;  // null
+  Value() noexcept = default;  // null
+  Value(const Value& other) noexcept : low_(other.low_), high_(other.high_) {
+    if (is_shared()) retain();
+  }
+  Value(Value&& other) noexcept : low_(other.low_), high_(other.high_) {
+    other.low_ = other.high_ = 0;
+  }
+  Value& operator=(Value other) noexcept {
+    std::swap(low_, other.low_);
+    std::swap(high_, other.high_);
+    return *this;
+  }
+  ~Value() {
+    if (is_shared()) release();
+  }
+
   static Value null() { return {}; }
-  static Value boolean(bool b);
-  static Value integer(std::int64_t i);
-  static Value uinteger(std::uint64_t u);
-  static Value real(double d);
-  static Value string(std::string text);  // UTF-8
-  static Value bytes(std::string octets);
+  static Value boolean(bool b) { return {Kind::boolean, std::uint64_t{b}}; }
+  static Value integer(std::int64_t i) { return {Kind::integer, static_cast<std::uint64_t>(i)}; }
+  static Value uinteger(std::uint64_t u) { return {Kind::uinteger, u}; }
+  static Value real(double d) { return {Kind::real, std::bit_cast<std::uint64_t>(d)}; }
+  static Value string(std::string_view text) { return text_of(Kind::string, text); }  // UTF-8
+  static Value bytes(std::string_view octets) { return text_of(Kind::bytes, octets); }
   static Value list(std::vector<Value> elements);
   // An error if a key repeats or is not a bool, int, uint or string.
   static Value map(std::vector<Entry> entries);
+  // `values` in the order of the shape's keys.  Maps of one shape share their keys.
+  static Value map(std::shared_ptr<const Shape> shape, std::vector<Value> values);
   // Since 1970, UTC; an error outside the years 1 to 9999.  0 <= nanos < 10^9.
   static Value timestamp(std::int64_t seconds, std::int32_t nanos = 0);
-  static Value duration(std::int64_t nanoseconds);
-  static Value type(std::string name);
+  static Value duration(std::int64_t nanoseconds) {
+    return {Kind::duration, static_cast<std::uint64_t>(nanoseconds)};
+  }
+  static Value type(std::string_view name) { return text_of(Kind::type, name); }
   // `message`: one lower-case clause for people, without case data.
-  static Value error(std::string message);
+  static Value error(std::string_view message) { return text_of(Kind::error, message); }
   static Value unknown(std::size_t slot);
   static Value merge_unknown(const Value& a, const Value& b);  // both unknown
 
-  Kind kind() const { return kind_; }
-  bool is(Kind kind) const { return kind_ == kind; }
-  bool is_error() const { return kind_ == Kind::error; }
-  bool is_unknown() const { return kind_ == Kind::unknown; }
-  bool is_true() const { return kind_ == Kind::boolean && scalar_.i != 0; }
-  bool is_false() const { return kind_ == Kind::boolean && scalar_.i == 0; }
+  Kind kind() const { return static_cast<Kind>(low_ & 0xFF); }
+  bool is(Kind kind) const { return this->kind() == kind; }
+  bool is_error() const { return is(Kind::error); }
+  bool is_unknown() const { return is(Kind::unknown); }
+  bool is_true() const { return is(Kind::boolean) && high_ != 0; }
+  bool is_false() const { return is(Kind::boolean) && high_ == 0; }
 
-  // Each may be asked only of the kinds named; anything else is a bug.
-  bool as_bool() const { return scalar_.i != 0; }
-  std::int64_t as_int() const { return scalar_.i; }
-  std::uint64_t as_uint() const { return scalar_.u; }
-  double as_double() const { return scalar_.d; }
-  const std::string& as_string() const {  // string, bytes, type (its name)
-    return *static_cast<const std::string*>(shared_.get());
+  // Each may be asked only of the kinds named; anything else is a bug.  What is
+  // viewed lives as long as this Value, not longer.
+  bool as_bool() const { return high_ != 0; }
+  std::int64_t as_int() const { return static_cast<std::int64_t>(high_); }
+  std::uint64_t as_uint() const { return high_; }
+  double as_double() const { return std::bit_cast<double>(high_); }
+  std::string_view as_string() const {  // string, bytes, type (its name)
+    if (is_shared()) return shared_text();
+    return {reinterpret_cast<const char*>(this) + kTextAt, inline_size()};
   }
-  const std::vector<Value>& as_list() const {
-    return *static_cast<const std::vector<Value>*>(shared_.get());
+  std::span<const Value> as_list() const {
+    return {reinterpret_cast<const Value*>(&block() + 1), block().size};
   }
-  const Map& as_map() const { return *static_cast<const Map*>(shared_.get()); }
-  std::int64_t seconds() const { return scalar_.i; }          // timestamp
-  std::int32_t nanos() const { return nanos_; }               // timestamp: 0 to 999,999,999
-  std::int64_t nanoseconds() const { return scalar_.i; }      // duration
-  const std::string& message() const { return as_string(); }  // error
+  const Map& as_map() const;
+  std::int64_t seconds() const { return as_int(); }  // timestamp
+  std::int32_t nanos() const {                       // timestamp: 0 to 999,999,999
+    return static_cast<std::int32_t>(low_ >> 32);
+  }
+  std::int64_t nanoseconds() const { return as_int(); }     // duration
+  std::string_view message() const { return as_string(); }  // error
   // unknown: the slots it waits for, ascending, each once.
-  const std::vector<std::size_t>& waits_for() const {
-    return *static_cast<const std::vector<std::size_t>*>(shared_.get());
-  }
+  std::span<const std::uint64_t> waits_for() const;
+
+  // The same bits: true only of equal values; false says nothing of shared ones.
+  bool same_bits(const Value& other) const { return low_ == other.low_ && high_ == other.high_; }
+  bool is_shared() const { return (low_ & kShared) != 0; }
 
   // The same kind and content: int 1 is not uint 1; NaN is NaN; for tests.
   bool identical(const Value& other) const;
@@ -76,35 +115,116 @@ class Value {
   std::string text() const;
 
  private:
-  explicit Value(Kind kind) : kind_(kind) {}
-  Value(Kind kind, std::shared_ptr<const void> shared) : kind_(kind), shared_(std::move(shared)) {}
+  // Low word, from its lowest byte: the kind; the size of text within, and a mark for
+  // what is shared; then that text, or in the upper half a timestamp's nanoseconds.
+  // High word: the scalar, the rest of the text, or the address of a Block.
+  static_assert(std::endian::native == std::endian::little);
+  static constexpr std::uint64_t kShared = 0x8000;
+  static constexpr std::size_t kTextAt = 2;
+  static constexpr std::size_t kMostInline = 14;
 
-  Kind kind_ = Kind::null;
-  std::int32_t nanos_ = 0;
-  union {
-    std::int64_t i;
-    std::uint64_t u;
-    double d;
-  } scalar_ = {0};
-  std::shared_ptr<const void> shared_;
+  Value(Kind kind, std::uint64_t high) : low_(static_cast<std::uint64_t>(kind)), high_(high) {}
+  Value(Kind kind, const Block* block)
+      : low_(static_cast<std::uint64_t>(kind) | kShared),
+        high_(std::bit_cast<std::uint64_t>(block)) {}
+  static Value text_of(Kind kind, std::string_view text) {
+    if (text.size() > kMostInline) return shared_text_of(kind, text);
+    Value v(kind, std::uint64_t{0});
+    v.low_ |= text.size() << 8;
+    std::memcpy(reinterpret_cast<char*>(&v) + kTextAt, text.data(), text.size());
+    return v;
+  }
+  static Value shared_text_of(Kind kind, std::string_view text);
+  std::size_t inline_size() const { return low_ >> 8 & 0x7F; }
+  const Block& block() const { return *std::bit_cast<const Block*>(high_); }
+  std::string_view shared_text() const {
+    return {reinterpret_cast<const char*>(&block() + 1), block().size};
+  }
+  void retain() const { block().references.fetch_add(1, std::memory_order_relaxed); }
+  void release() const;
+
+  std::uint64_t low_ = 0;
+  std::uint64_t high_ = 0;
 };
 
-// Keys in the order they were given; found by binary search once there are many.
-class Map {
+static_assert(sizeof(Value) == 16 && static_cast<int>(Kind::null) == 0);
+
+// The keys that maps have in common, in the order they were given.
+class Shape {
  public:
-  explicit Map(std::vector<Value::Entry> entries);
-  const std::vector<Value::Entry>& entries() const { return entries_; }
-  std::size_t size() const { return entries_.size(); }
-  // The value at `key` (1, 1u and 1.0 are one key), or null if there is none.
-  const Value* find(const Value& key) const;
-  const Value* find(std::string_view key) const;
+  explicit Shape(std::vector<Value> keys);  // each a bool, int, uint or string
+  std::span<const Value> keys() const { return keys_; }
+  // The place of a key (1, 1u and 1.0 are one key), or `none`.
+  static constexpr std::size_t none = ~std::size_t{0};
+  std::size_t find(const Value& key) const;
+  std::size_t find(std::string_view key) const;
   bool has_repeated_key() const { return repeated_; }
 
  private:
-  std::vector<Value::Entry> entries_;
+  std::vector<Value> keys_;
   std::vector<std::uint32_t> order_;  // by key
   bool repeated_ = false;
 };
+
+class Map : public Block {
+ public:
+  struct Entry {
+    const Value& first;
+    const Value& second;
+  };
+  class Entries {
+   public:
+    struct Iterator {
+      using iterator_category = std::input_iterator_tag;
+      using value_type = Entry;
+      using difference_type = std::ptrdiff_t;
+      using pointer = void;
+      using reference = Entry;
+      const Value* key;
+      const Value* value;
+      Entry operator*() const { return {*key, *value}; }
+      Iterator& operator++() {
+        ++key;
+        ++value;
+        return *this;
+      }
+      Iterator operator++(int) {
+        const Iterator before = *this;
+        ++*this;
+        return before;
+      }
+      bool operator==(const Iterator& other) const { return value == other.value; }
+    };
+    Entries(std::span<const Value> keys, std::span<const Value> values)
+        : keys_(keys), values_(values) {}
+    Iterator begin() const { return {keys_.data(), values_.data()}; }
+    Iterator end() const { return {keys_.data() + size(), values_.data() + size()}; }
+    std::size_t size() const { return values_.size(); }
+    Entry operator[](std::size_t i) const { return {keys_[i], values_[i]}; }
+
+   private:
+    std::span<const Value> keys_;
+    std::span<const Value> values_;
+  };
+
+  const Shape& shape() const { return *shape_; }
+  std::span<const Value> values() const {  // in the order of the shape's keys
+    return {reinterpret_cast<const Value*>(this + 1), size()};
+  }
+  Entries entries() const { return {shape_->keys(), values()}; }
+  std::size_t size() const { return Block::size; }
+  // The value at `key`, or null if there is none.
+  const Value* find(const Value& key) const { return at(shape_->find(key)); }
+  const Value* find(std::string_view key) const { return at(shape_->find(key)); }
+
+ private:
+  friend class Value;
+  explicit Map(std::shared_ptr<const Shape> shape) : shape_(std::move(shape)) {}
+  const Value* at(std::size_t i) const { return i == Shape::none ? nullptr : &values()[i]; }
+  std::shared_ptr<const Shape> shape_;
+};
+
+inline const Map& Value::as_map() const { return static_cast<const Map&>(block()); }
 
 // CEL's ==: numbers on one line, different kinds are not equal.
 bool equal(const Value& a, const Value& b);

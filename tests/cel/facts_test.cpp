@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include <string>
 #include <vector>
 
@@ -108,7 +110,7 @@ TEST(Evaluate, WaitsOnlyForFactsThatMatter) {
       EXPECT_EQ(result.text(), c.result);
     } else {
       ASSERT_TRUE(result.is_unknown()) << result.text();
-      EXPECT_EQ(result.waits_for(), c.slots);
+      EXPECT_TRUE(std::ranges::equal(result.waits_for(), c.slots)) << result.text();
     }
   }
 }
@@ -116,7 +118,9 @@ TEST(Evaluate, WaitsOnlyForFactsThatMatter) {
 TEST(Evaluate, TreatsSlotsBeyondTheGivenOnesAsUnknown) {
   const auto program = compile("name == 'a'", facts());
   ASSERT_TRUE(program.has_value());
-  EXPECT_EQ(program->evaluate({}).waits_for(), std::vector<std::size_t>{4});
+  const Value result = program->evaluate({});
+  ASSERT_EQ(result.waits_for().size(), 1u);
+  EXPECT_EQ(result.waits_for()[0], 4u);
 }
 
 TEST(Program, TellsItsTypeAndTheSlotsItReads) {

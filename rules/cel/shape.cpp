@@ -1,0 +1,63 @@
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "rules/cel/compare.hpp"
+
+namespace lockgate::cel {
+namespace {
+
+// A double that is a whole number, as the key it equals.
+bool whole(const Value& v, Value& out) {
+  const double d = v.as_double();
+  if (std::trunc(d) != d) return false;
+  if (d >= -0x1p63 && d < 0x1p63) {
+    out = Value::integer(static_cast<std::int64_t>(d));
+    return true;
+  }
+  if (d >= 0 && d < 0x1p64) {
+    out = Value::uinteger(static_cast<std::uint64_t>(d));
+    return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Shape::Shape(std::vector<Value> keys) : keys_(std::move(keys)), order_(keys_.size()) {
+  std::iota(order_.begin(), order_.end(), 0u);
+  std::sort(order_.begin(), order_.end(), [this](std::uint32_t a, std::uint32_t b) {
+    return compare_keys(keys_[a], keys_[b]) == Order::less;
+  });
+  for (std::size_t i = 1; i < order_.size(); ++i) {
+    repeated_ |= compare_keys(keys_[order_[i - 1]], keys_[order_[i]]) == Order::same;
+  }
+}
+
+std::size_t Shape::find(const Value& key) const {
+  Value narrowed;
+  const Value* wanted = &key;
+  if (key.is(Kind::real)) {
+    if (!whole(key, narrowed)) return none;
+    wanted = &narrowed;
+  } else if (!is_key(key)) {
+    return none;
+  }
+  const auto at = std::lower_bound(
+      order_.begin(), order_.end(), *wanted,
+      [this](std::uint32_t i, const Value& k) { return compare_keys(keys_[i], k) == Order::less; });
+  if (at == order_.end() || compare_keys(keys_[*at], *wanted) != Order::same) return none;
+  return *at;
+}
+
+std::size_t Shape::find(std::string_view key) const {
+  const auto at = std::lower_bound(
+      order_.begin(), order_.end(), key, [this](std::uint32_t i, std::string_view k) {
+        const Value& candidate = keys_[i];
+        return !candidate.is(Kind::string) || candidate.as_string() < k;
+      });
+  if (at == order_.end() || keys_[*at].as_string() != key) return none;
+  return *at;
+}
+
+}  // namespace lockgate::cel
