@@ -104,6 +104,11 @@ void write(const Value& v, std::string& out) {
       }
       out += "}";
       return;
+    case Kind::optional:
+      out += v.as_optional() ? "optional.of(" : "optional.none(";
+      if (v.as_optional()) write(*v.as_optional(), out);
+      out += ")";
+      return;
     case Kind::null:
       out += "null";
       return;
@@ -182,6 +187,12 @@ Value Value::duration(std::int64_t nanoseconds) {
 Value Value::type(std::string name) {
   return {Kind::type, std::make_shared<const std::string>(std::move(name))};
 }
+Value Value::optional(Value content) {
+  return {Kind::optional, std::make_shared<const std::vector<Value>>(1, std::move(content))};
+}
+Value Value::optional_none() {
+  return {Kind::optional, std::make_shared<const std::vector<Value>>()};
+}
 Value Value::error(std::string message) {
   return {Kind::error, std::make_shared<const std::string>(std::move(message))};
 }
@@ -201,6 +212,7 @@ bool Value::identical(const Value& other) const {
     case Kind::real:
       return scalar_.d == other.scalar_.d || (std::isnan(scalar_.d) && std::isnan(other.scalar_.d));
     case Kind::list:
+    case Kind::optional:
       return std::equal(as_list().begin(), as_list().end(), other.as_list().begin(),
                         other.as_list().end(),
                         [](const Value& a, const Value& b) { return a.identical(b); });
@@ -281,6 +293,7 @@ bool equal(const Value& a, const Value& b, std::uint64_t& left) {
     case Kind::type:
       return a.as_string() == b.as_string();
     case Kind::list:
+    case Kind::optional:
       return std::equal(a.as_list().begin(), a.as_list().end(), b.as_list().begin(),
                         b.as_list().end(),
                         [&](const Value& x, const Value& y) { return equal(x, y, left); });

@@ -37,6 +37,8 @@ class Value {
   static Value timestamp(std::int64_t seconds, std::int32_t nanos = 0);
   static Value duration(std::int64_t nanoseconds);
   static Value type(std::string name);
+  static Value optional(Value content);
+  static Value optional_none();
   // `message`: one lower-case clause for people, without case data.
   static Value error(std::string message);
   static Value unknown(std::size_t slot);
@@ -61,6 +63,9 @@ class Value {
     return *static_cast<const std::vector<Value>*>(shared_.get());
   }
   const Map& as_map() const { return *static_cast<const Map*>(shared_.get()); }
+  const Value* as_optional() const {  // its content, or null if it has none
+    return as_list().empty() ? nullptr : as_list().data();
+  }
   std::int64_t seconds() const { return scalar_.i; }          // timestamp
   std::int32_t nanos() const { return nanos_; }               // timestamp: 0 to 999,999,999
   std::int64_t nanoseconds() const { return scalar_.i; }      // duration
