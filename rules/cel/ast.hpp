@@ -17,9 +17,9 @@ using NodeId = std::uint32_t;
 enum class Form : std::uint8_t {
   literal,      // value
   name,         // text; `absolute` if it began with a dot
-  select,       // children[0] . text
+  select,       // children[0] . text, or .? if `optional`
   has,          // has(children[0] . text)
-  index,        // children[0] [ children[1] ]
+  index,        // children[0] [ children[1] ], or [? ] if `optional`
   call,         // text(children) or operator `fn`
   member_call,  // children[0] . text(children[1..])
   list,         // children
@@ -27,21 +27,35 @@ enum class Form : std::uint8_t {
   conditional,  // children[0] ? children[1] : children[2]
   all_of,       // children joined by &&
   any_of,       // children joined by ||
-  fold,         // a macro over children[0]; text is its variable
+  fold,         // a macro over children[0]; text is its variable, `second` its second one
+  bind,         // text stands for children[0] within children[1]
+  entry,        // children[0] in a list or map, left out of it if that is optional.none()
 };
 
-// children: range, then predicate or (for map) result; filtered map: range, predicate, result.
-enum class FoldKind : std::uint8_t { all, exists, exists_one, map, filter };
+// children: range, then predicate; from `map` on: range, predicate if there is one, result.
+enum class FoldKind : std::uint8_t {
+  all,
+  exists,
+  exists_one,
+  filter,
+  map,
+  transform_map,        // the result is a value
+  transform_map_entry,  // the result is a map of further entries
+  optional_map,         // over the content of an optional
+  optional_flat_map,    // the result is an optional
+};
 
 struct Node {
   Form form = Form::literal;
   FoldKind fold = FoldKind::all;
   Fn fn = Fn::none;
   bool absolute = false;
+  bool optional = false;
   std::uint16_t height = 1;
   std::size_t offset = 0;
   std::size_t length = 1;
   std::string text = {};
+  std::string second = {};
   Value value = {};
   std::vector<NodeId> children = {};
 };

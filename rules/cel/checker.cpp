@@ -1,38 +1,31 @@
 #include "rules/cel/checker.hpp"
 
-#include <algorithm>
+#include "rules/cel/overloads.hpp"
+#include "rules/cel/scope.hpp"
 
 namespace lockgate::cel {
 namespace {
-
-std::optional<Value> type_named(std::string_view name) {
-  for (Kind kind :
-       {Kind::null, Kind::boolean, Kind::integer, Kind::uinteger, Kind::real, Kind::string,
-        Kind::bytes, Kind::list, Kind::map, Kind::timestamp, Kind::duration, Kind::type}) {
-    if (kind_name(kind) == name) return Value::type(std::string(name));
-  }
-  return std::nullopt;
-}
 
 class Checker {
  public:
   Checker(const Tree& tree, const Declarations& declarations, const CompileOptions& options,
           std::vector<Diagnostic>& mistakes)
-      : tree_(tree), declarations_(declarations), options_(options), mistakes_(mistakes) {
+      : tree_(tree),
+        declarations_(declarations),
+        options_(options),
+        mistakes_(mistakes),
+        scope_(declarations, options.container) {
     checked_.nodes.resize(tree.nodes.size());
   }
 
   Checked run() {
     visit(tree_.root);
+    for (Finding& finding : checked_.nodes) finding.type = finding.type.settled();
+    checked_.locals = scope_.most();
     return std::move(checked_);
   }
 
  private:
-  struct Local {
-    std::string name;
-    Type type;
-  };
-
   void report(const Node& at, std::string message, std::string label = {}, std::string help = {},
               Fault fault = Fault::type) {
     if (!options_.check) return;
@@ -47,7 +40,7 @@ class Checker {
   }
 
   Type visit(NodeId id) {
-    const Type type = type_of(id);
+    Type type = type_of(id);
     checked_.nodes[id].type = type;
     return type;
   }
@@ -84,87 +77,51 @@ class Checker {
         return Kind::boolean;
       case Form::fold:
         return fold(id);
+      case Form::bind:
+        return bind(id);
+      case Form::entry:
+        return entry(node);
     }
     return {};
   }
 
   void want_bool(NodeId id, const std::string& what) {
     const Type type = visit(id);
-    if (!assignable(type, Kind::boolean)) {
-      report(tree_.nodes[id], what + " must be true or false", "this is " + type.in_words());
-    }
-  }
-
-  // "a.b.c" if the node is a name or a chain of selects on one; else empty.
-  std::string chain(NodeId id, bool& absolute) const {
-    const Node& node = tree_.nodes[id];
-    absolute = node.absolute;
-    if (node.form == Form::name) return node.text;
-    if (node.form != Form::select) return {};
-    std::string operand = chain(node.children[0], absolute);
-    return operand.empty() ? operand : operand + "." + node.text;
-  }
-
-  // Finds what a whole dotted name means; container first.
-  bool resolve(const std::string& name, bool absolute, Finding& out) const {
-    if (!absolute) {
-      for (std::size_t i = locals_.size(); i-- > 0;) {
-        if (locals_[i].name == name) {
-          out.meaning = Meaning::local;
-          out.number = static_cast<std::uint32_t>(i);
-          out.type = locals_[i].type;
-          return true;
-        }
-      }
-      const std::string head = name.substr(0, name.find('.'));
-      if (head.size() < name.size() && is_local(head)) return false;
-    }
-    std::string prefix = absolute ? "" : options_.container;
-    while (true) {
-      const std::string full = prefix.empty() ? name : prefix + "." + name;
-      if (const auto slot = declarations_.find(full)) {
-        out.meaning = Meaning::slot;
-        out.number = static_cast<std::uint32_t>(*slot);
-        out.type = declarations_.type(*slot);
-        return true;
-      }
-      if (auto type = type_named(full)) {
-        out.meaning = Meaning::type;
-        out.type_value = *type;
-        out.type = Kind::type;
-        return true;
-      }
-      if (prefix.empty()) return false;
-      const auto dot = prefix.rfind('.');
-      prefix = dot == std::string::npos ? "" : prefix.substr(0, dot);
-    }
-  }
-
-  bool is_local(std::string_view name) const {
-    return std::any_of(locals_.begin(), locals_.end(),
-                       [&](const Local& local) { return local.name == name; });
+    if (assignable(type, Kind::boolean)) return;
+    const bool opens = type.is(Kind::optional) && assignable(type.element(), Kind::boolean);
+    report(tree_.nodes[id], what + " must be true or false", "this is " + type.in_words(),
+           opens ? open_optional : "");
   }
 
   Type name_or_select(NodeId id) {
     const Node& node = tree_.nodes[id];
     bool absolute = false;
-    const std::string name = chain(id, absolute);
+    const std::string name = dotted(id, absolute);
     Finding& finding = checked_.nodes[id];
-    if (!name.empty() && resolve(name, absolute, finding)) return finding.type;
+    if (!name.empty() && scope_.resolve(name, absolute, finding)) {
+      // What is declared is there: a.?b holds the variable a.b.
+      return node.optional ? Type::optional(finding.type) : finding.type;
+    }
     if (node.form == Form::name) return undeclared(id, name);
-    if (!name.empty() && !begins_known(id)) return undeclared(id, name);
-    return select(node, visit(node.children[0]));
+    if (!name.empty() && !scope_.begins_known(tree_, id)) return undeclared(id, name);
+    const Type operand = visit(node.children[0]);
+    return within(operand, node.optional, [&](const Type& of) { return select(node, of); });
   }
 
-  // Whether some prefix of the chain is declared.
-  bool begins_known(NodeId id) const {
-    for (; tree_.nodes[id].form == Form::select; id = tree_.nodes[id].children[0]) {
-      bool absolute = false;
-      const std::string prefix = chain(tree_.nodes[id].children[0], absolute);
-      Finding ignored;
-      if (resolve(prefix, absolute, ignored)) return true;
-    }
-    return false;
+  // The chain `id`; its last step may be a `.?`.
+  std::string dotted(NodeId id, bool& absolute) const {
+    const Node& node = tree_.nodes[id];
+    if (!node.optional) return chain(tree_, id, absolute);
+    const std::string operand = chain(tree_, node.children[0], absolute);
+    return operand.empty() ? operand : operand + "." + node.text;
+  }
+
+  // What `look` finds in an operand or, if that is an optional, in its content; an
+  // optional then, as it is where a `?` was written.
+  template <class Look>
+  static Type within(const Type& operand, bool optional, Look look) {
+    if (operand.is(Kind::optional)) return Type::optional(look(operand.element()));
+    return optional ? Type::optional(look(operand)) : look(operand);
   }
 
   Type undeclared(NodeId id, const std::string& name) {
@@ -185,9 +142,9 @@ class Checker {
   Type presence(NodeId id) {
     const Node& node = tree_.nodes[id];
     bool absolute = false;
-    std::string name = chain(node.children[0], absolute);
+    std::string name = chain(tree_, node.children[0], absolute);
     Finding& finding = checked_.nodes[id];
-    if (!name.empty() && resolve(name + "." + node.text, absolute, finding) &&
+    if (!name.empty() && scope_.resolve(name + "." + node.text, absolute, finding) &&
         finding.meaning == Meaning::slot) {
       return Kind::boolean;
     }
@@ -195,20 +152,25 @@ class Checker {
     bool known = true;
     if (!name.empty()) {
       Finding ignored;
-      known = resolve(name, absolute, ignored) || begins_known(node.children[0]);
+      known =
+          scope_.resolve(name, absolute, ignored) || scope_.begins_known(tree_, node.children[0]);
     }
     if (!known) {
       report_unknown(node, name + "." + node.text);
       checked_.nodes[node.children[0]].meaning = Meaning::undeclared;
       return Kind::boolean;
     }
-    select(node, visit(node.children[0]));
+    within(visit(node.children[0]), false, [&](const Type& of) { return select(node, of); });
     return Kind::boolean;
   }
 
   Type index(const Node& node) {
-    const Type of = visit(node.children[0]);
+    const Type operand = visit(node.children[0]);
     const Type at = visit(node.children[1]);
+    return within(operand, node.optional, [&](const Type& of) { return element(node, of, at); });
+  }
+
+  Type element(const Node& node, const Type& of, const Type& at) {
     if (of.is_dyn()) return {};
     if (of.kind() != Kind::list && of.kind() != Kind::map) {
       report(node, "only a list or a map has elements", "this is " + of.in_words());
@@ -222,19 +184,26 @@ class Checker {
     return of.element();
   }
 
-  Type list(const Node& node) {
-    if (node.children.empty()) return Type::list({});
-    Type element = visit(node.children[0]);
-    for (std::size_t i = 1; i < node.children.size(); ++i) {
-      element = join(element, visit(node.children[i]));
+  Type entry(const Node& node) {
+    const NodeId content = node.children[0];
+    const Type type = visit(content);
+    if (!assignable(type, Kind::optional)) {
+      report(tree_.nodes[content], "what follows `?` must be an optional value",
+             "this is " + type.in_words(), "leave out the `?`, or write `optional.of(...)`");
+      return {};
     }
+    return type.element();
+  }
+
+  Type list(const Node& node) {
+    Type element = Type::parameter();
+    for (NodeId child : node.children) element = join(element, visit(child));
     return Type::list(element);
   }
 
   Type map(const Node& node) {
-    if (node.children.empty()) return Type::map({}, {});
-    Type key = visit(node.children[0]), value = visit(node.children[1]);
-    for (std::size_t i = 2; i < node.children.size(); i += 2) {
+    Type key = Type::parameter(), value = Type::parameter();
+    for (std::size_t i = 0; i < node.children.size(); i += 2) {
       key = join(key, visit(node.children[i]));
       value = join(value, visit(node.children[i + 1]));
     }
@@ -244,101 +213,122 @@ class Checker {
   Type fold(NodeId id) {
     const Node& node = tree_.nodes[id];
     const Type range = visit(node.children[0]);
-    Type element;
-    if (range.kind() == Kind::list)
-      element = range.element();
-    else if (range.kind() == Kind::map)
-      element = range.key();
-    else if (!range.is_dyn()) {
+    if (node.fold == FoldKind::optional_map || node.fold == FoldKind::optional_flat_map) {
+      return map_optional(id, range);
+    }
+    const bool pair = !node.second.empty();
+    Type first, second;
+    if (range.is(Kind::list)) {
+      first = pair ? Type(Kind::integer) : range.element();
+      second = range.element();
+    } else if (range.is(Kind::map)) {
+      first = range.key();
+      second = range.element();
+    } else if (!range.is_dyn()) {
       report(tree_.nodes[node.children[0]], "only a list or a map can be gone through",
+             "this is " + range.in_words(), range.is(Kind::optional) ? open_optional : "");
+    }
+    checked_.nodes[id].number = scope_.size();
+    scope_.push(node.text, first);
+    if (pair) scope_.push(node.second, second);
+    const bool builds = node.fold >= FoldKind::map;
+    if (!builds || node.children.size() == 3) want_bool(node.children[1], "the condition");
+    Type result = Kind::boolean;
+    if (node.fold == FoldKind::filter) result = Type::list(first);
+    if (builds) result = built(node, first, visit(node.children.back()));
+    scope_.pop(pair ? 2 : 1);
+    return result;
+  }
+
+  Type built(const Node& node, const Type& key, const Type& result) {
+    if (node.fold == FoldKind::map) return Type::list(result);
+    if (node.fold == FoldKind::transform_map) return Type::map(key, result);
+    if (!result.is(Kind::map)) {
+      if (!result.is_dyn()) {
+        report(tree_.nodes[node.children.back()], "the result must be a map",
+               "this is " + result.in_words(), "write {key: value}");
+      }
+      return Type::map({}, {});
+    }
+    return result;
+  }
+
+  Type map_optional(NodeId id, const Type& range) {
+    const Node& node = tree_.nodes[id];
+    if (!assignable(range, Kind::optional)) {
+      report(tree_.nodes[node.children[0]], "only an optional value has a content",
              "this is " + range.in_words());
     }
-    checked_.nodes[id].number = static_cast<std::uint32_t>(locals_.size());
-    locals_.push_back({node.text, element});
-    checked_.locals = std::max(checked_.locals, static_cast<std::uint32_t>(locals_.size()));
-    Type result = Kind::boolean;
-    if (node.fold == FoldKind::map) {
-      if (node.children.size() == 3) want_bool(node.children[1], "the condition");
-      result = Type::list(visit(node.children.back()));
-    } else {
-      want_bool(node.children[1], "the condition");
-      if (node.fold == FoldKind::filter) result = Type::list(element);
+    checked_.nodes[id].number = scope_.size();
+    scope_.push(node.text, range.is(Kind::optional) ? range.element() : Type());
+    const Type result = visit(node.children[1]);
+    scope_.pop(1);
+    if (node.fold == FoldKind::optional_map) return Type::optional(result);
+    if (!assignable(result, Kind::optional)) {
+      report(tree_.nodes[node.children[1]], "the result must be an optional value",
+             "this is " + result.in_words(), "write `optMap`, or `optional.of(...)`");
     }
-    locals_.pop_back();
+    return result;
+  }
+
+  Type bind(NodeId id) {
+    const Node& node = tree_.nodes[id];
+    const Type value = visit(node.children[0]);
+    checked_.nodes[id].number = scope_.size();
+    scope_.push(node.text, value);
+    Type result = visit(node.children[1]);
+    scope_.pop(1);
     return result;
   }
 
   Type call(NodeId id) {
     const Node& node = tree_.nodes[id];
-    std::vector<Type> types;
-    for (NodeId child : node.children) types.push_back(visit(child));
-    const bool member = node.form == Form::member_call;
-    bool named = false, fits = false;
-    Type result;
-    for (const Signature& s : signatures()) {
-      const bool same = node.fn != Fn::none
-                            ? s.fn == node.fn
-                            : s.name == node.text && s.member == member && s.fn > Fn::in;
-      if (!same) continue;
-      named = true;
-      const bool count = s.parameters.size() == types.size();
-      if (count) checked_.nodes[id].fn = s.fn;
-      if (!count ||
-          !std::equal(types.begin(), types.end(), s.parameters.begin(), [](const Type& t, Kind k) {
-            return t.is_dyn() || k == Kind::dyn || t.kind() == k;
-          })) {
-        continue;
+    bool member = node.form == Form::member_call, absolute = node.absolute;
+    std::string name = node.text;
+    if (member) {
+      const std::string space = chain(tree_, node.children[0], absolute);
+      if (!space.empty() && qualifies(space, absolute, node.text)) {
+        name = space + "." + name;
+        member = false;
+        checked_.nodes[id].qualified = true;
       }
-      result = fits ? (result == Type(s.result) ? result : Type()) : Type(s.result);
-      fits = true;
     }
-    const Fn fn = checked_.nodes[id].fn;
-    if (fits && (fn == Fn::equal || fn == Fn::not_equal)) {
-      fits = assignable(types[0], types[1]) || types[0].kind() == Kind::null ||
-             types[1].kind() == Kind::null;
+    std::vector<Type> types;
+    for (std::size_t i = checked_.nodes[id].qualified ? 1 : 0; i < node.children.size(); ++i) {
+      types.push_back(visit(node.children[i]));
     }
-    if (fits && fn == Fn::in && !types[1].is_dyn()) {
-      fits =
-          assignable(types[0], types[1].kind() == Kind::map ? types[1].key() : types[1].element());
+    Overload overload;
+    for (const std::string& full :
+         candidates(name, absolute || member ? std::string() : options_.container)) {
+      overload = choose(node.fn, full, member, types, declarations_);
+      if (overload.named) break;
     }
-    if (fits && fn == Fn::add && types[0].kind() == Kind::list) result = join(types[0], types[1]);
-    if (!named) {
-      report(node, "unknown function `" + node.text + "`", {}, member ? "" : function_hint(node),
-             Fault::form);
-    } else if (!fits) {
-      mismatch(node, types);
+    checked_.nodes[id].fn = overload.fn;
+    if (!overload.named) {
+      report(node, "unknown function `" + name + "`", {},
+             unknown_function_help(name, member, declarations_), Fault::form);
+    } else if (!overload.fits) {
+      report(node, misfit(name, types), {}, misfit_help(types));
     }
-    return result;
+    return overload.result;
   }
 
-  std::string function_hint(const Node& node) const {
-    for (const Signature& s : signatures()) {
-      if (s.member && s.name == node.text) return "write x." + node.text + "(...)";
+  // Whether `space.name(...)` calls a function of that whole name, or is meant to.
+  bool qualifies(const std::string& space, bool absolute, const std::string& name) const {
+    if (!absolute && scope_.is_local(space.substr(0, space.find('.')))) return false;
+    for (const std::string& full :
+         candidates(space + "." + name, absolute ? std::string() : options_.container)) {
+      if (is_function(full, declarations_)) return true;
     }
-    return {};
-  }
-
-  void mismatch(const Node& node, const std::vector<Type>& types) {
-    std::string message = "`" + node.text + "` does not take ";
-    for (std::size_t i = 0; i < types.size(); ++i) {
-      if (i > 0) message += " and ";
-      message += types[i].in_words();
-    }
-    if (types.empty()) message += "nothing";
-    std::string help;
-    const bool mixed = types.size() == 2 && types[0].kind() != types[1].kind();
-    if (mixed && (types[0].kind() == Kind::real || types[1].kind() == Kind::real) &&
-        (types[0].kind() == Kind::integer || types[1].kind() == Kind::integer)) {
-      help = "write the whole number with `.0`, or double(x)";
-    }
-    report(node, std::move(message), {}, std::move(help));
+    Finding ignored;
+    return is_namespace(space, declarations_) && !scope_.resolve(space, absolute, ignored);
   }
 
   const Tree& tree_;
   const Declarations& declarations_;
   const CompileOptions& options_;
   std::vector<Diagnostic>& mistakes_;
-  std::vector<Local> locals_;
+  Scope scope_;
   Checked checked_;
 };
 

@@ -16,8 +16,9 @@ enum class Meaning : std::uint8_t { itself, slot, local, type, undeclared };
 // What the checker found out about one node.
 struct Finding {
   Meaning meaning = Meaning::itself;  // of a name, or of a chain of selects
-  std::uint32_t number = 0;           // slot or local
+  std::uint32_t number = 0;           // slot or local; the (first) local of a fold or bind
   Fn fn = Fn::none;                   // of a call; none if no function has the name
+  bool qualified = false;             // a member_call of a function `a.b`: `a` is no operand
   Value type_value = {};              // Meaning::type
   Type type = {};
 };

@@ -71,6 +71,7 @@ bool equal(const Value& a, const Value& b, std::uint64_t& left) {
     case Kind::type:
       return a.as_string() == b.as_string();
     case Kind::list:
+    case Kind::optional:
       return std::equal(a.as_list().begin(), a.as_list().end(), b.as_list().begin(),
                         b.as_list().end(),
                         [&](const Value& x, const Value& y) { return equal(x, y, left); });
@@ -120,6 +121,7 @@ bool Value::identical(const Value& other) const {
       return as_double() == other.as_double() ||
              (std::isnan(as_double()) && std::isnan(other.as_double()));
     case Kind::list:
+    case Kind::optional:
       return std::equal(as_list().begin(), as_list().end(), other.as_list().begin(),
                         other.as_list().end(),
                         [](const Value& a, const Value& b) { return a.identical(b); });

@@ -2,8 +2,11 @@
 
 #include <re2/re2.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+
+#include "rules/cel/lookup.hpp"
 
 namespace lockgate::cel {
 namespace {
@@ -67,6 +70,13 @@ class Evaluator {
         return scratch = logical(step);
       case Op::fold:
         return scratch = fold(step);
+      case Op::bind:
+        locals_[step.number] = run(operand(step, 0));
+        return scratch = run(operand(step, 1));
+      case Op::alternative:
+        return scratch = alternative(step);
+      case Op::entry:
+        return scratch = Value::error("no such step");
     }
     return scratch = Value::error("no such step");
   }
@@ -76,13 +86,16 @@ class Evaluator {
   }
 
   static bool failed(const Value& v) { return v.is_error() || v.is_unknown(); }
-  static Value no_key(std::string_view key) {
-    return Value::error("no such key `" + std::string(key) + "`");
+  static Value not_bool(const Value& v, std::string_view where) {
+    return wrong_kind(v, where, "true or false");
   }
-  static Value not_bool(const Value& v, const std::string& where) {
+  static Value not_optional(const Value& v, std::string_view where) {
+    return wrong_kind(v, where, "an optional value");
+  }
+  static Value wrong_kind(const Value& v, std::string_view where, std::string_view wanted) {
     if (failed(v)) return v;
-    return Value::error("no such overload: " + where + " needs true or false, not " +
-                        std::string(kind_in_words(v.kind())));
+    return Value::error("no such overload: " + std::string(where) + " needs " +
+                        std::string(wanted) + ", not " + std::string(kind_in_words(v.kind())));
   }
 
   // Of two failures: unknowns join and outrank errors; else the first error.
@@ -101,53 +114,50 @@ class Evaluator {
   }
 
   Value select(const Step& step) {
-    Value scratch;
-    const Value& of = look(operand(step, 0), scratch);
-    if (failed(of)) return of;
+    Value scratch, mistake;
+    const Value& whole = look(operand(step, 0), scratch);
+    if (failed(whole)) return whole;
+    const bool opened = whole.is(Kind::optional);
+    const Value* of = opened ? whole.as_optional() : &whole;
+    if (!of) return step.op == Op::has ? Value::boolean(false) : whole;
     const std::string_view key = step.constant.as_string();
-    if (!of.is(Kind::map)) {
-      return Value::error("no such overload: there is no `" + std::string(key) + "` in " +
-                          std::string(kind_in_words(of.kind())));
-    }
-    const Value* found = of.as_map().find(key);
+    const Value* found = field_of(*of, key, mistake);
+    if (mistake.is_error()) return mistake;
     if (step.op == Op::has) return Value::boolean(found != nullptr);
-    return found ? *found : no_key(key);
+    if (opened || step.optional) return optional(found);
+    return found ? *found : no_such_key(key);
   }
 
   Value index(const Step& step) {
-    Value a, b;
-    const Value& of = look(operand(step, 0), a);
+    Value a, b, worst;
+    const Value& whole = look(operand(step, 0), a);
     const Value& at = look(operand(step, 1), b);
-    if (failed(of) || failed(at)) {
-      Value worst;
-      if (failed(of)) note(worst, of);
-      if (failed(at)) note(worst, at);
-      return worst;
-    }
-    if (of.is(Kind::map)) {
-      const Value* found = of.as_map().find(at);
-      return found ? *found : no_key(at.is(Kind::string) ? std::string(at.as_string()) : at.text());
-    }
-    if (!of.is(Kind::list)) {
-      return Value::error("no such overload: only a list or a map has elements");
-    }
-    const std::size_t size = of.as_list().size();
-    std::size_t i = size;
-    if (at.is(Kind::integer) && at.as_int() >= 0)
-      i = static_cast<std::size_t>(at.as_int());
-    else if (at.is(Kind::uinteger))
-      i = at.as_uint();
-    else if (at.is(Kind::real)) {
-      const double d = at.as_double();
-      if (!(d >= 0 && d < 0x1p53) || d != static_cast<double>(static_cast<std::size_t>(d))) {
-        return Value::error("the index is not a whole number in the list");
-      }
-      i = static_cast<std::size_t>(d);
-    } else if (!at.is(Kind::integer)) {
-      return Value::error("no such overload: a list's index is a whole number");
-    }
-    if (i >= size) return Value::error("the index is outside the list");
-    return of.as_list()[i];
+    if (failed(whole)) note(worst, whole);
+    if (failed(at)) note(worst, at);
+    if (failed(worst)) return worst;
+    const bool opened = whole.is(Kind::optional);
+    const Value* of = opened ? whole.as_optional() : &whole;
+    if (!of) return whole;
+    const Value* found = element_of(*of, at, worst);
+    if (worst.is_error()) return worst;
+    if (opened || step.optional) return optional(found);
+    return found ? *found : no_such_element(*of, at);
+  }
+
+  static Value optional(const Value* content) {
+    return content ? Value::optional(*content) : Value::optional_none();
+  }
+
+  Value alternative(const Step& step) {
+    Value scratch;
+    const Value& v = look(operand(step, 0), scratch);
+    if (failed(v)) return v;
+    const bool opens = step.fn == Fn::or_value;
+    if (!v.is(Kind::optional)) return not_optional(v, opens ? "`orValue`" : "`or`");
+    if (v.as_optional()) return opens ? *v.as_optional() : v;
+    Value other = run(operand(step, 1));
+    if (opens || failed(other) || other.is(Kind::optional)) return other;
+    return not_optional(other, "`or`");
   }
 
   Value call(const Step& step) {
@@ -181,8 +191,10 @@ class Evaluator {
     elements.reserve(step.count);
     Value worst;
     for (std::uint32_t i = 0; i < step.count; ++i) {
-      elements.push_back(run(operand(step, i)));
-      if (failed(elements.back())) note(worst, elements.back());
+      Value element;
+      if (!entry(operand(step, i), element)) continue;
+      if (failed(element)) note(worst, element);
+      elements.push_back(std::move(element));
     }
     return failed(worst) ? worst : Value::list(std::move(elements));
   }
@@ -193,12 +205,26 @@ class Evaluator {
     Value worst;
     for (std::uint32_t i = 0; i < step.count; i += 2) {
       Value key = run(operand(step, i));
-      Value value = run(operand(step, i + 1));
       if (failed(key)) note(worst, key);
+      Value value;
+      if (!entry(operand(step, i + 1), value)) continue;
       if (failed(value)) note(worst, value);
       entries.emplace_back(std::move(key), std::move(value));
     }
     return failed(worst) ? worst : Value::map(std::move(entries));
+  }
+
+  // The element or value of a list or map; false if it is to be left out.
+  bool entry(std::uint32_t at, Value& out) {
+    const Step& step = plan_.steps[at];
+    if (step.op != Op::entry) {
+      out = run(at);
+      return true;
+    }
+    const Value v = run(operand(step, 0));
+    if (v.is(Kind::optional) && !v.as_optional()) return false;
+    out = v.is(Kind::optional) ? *v.as_optional() : not_optional(v, "`?`");
+    return true;
   }
 
   Value logical(const Step& step) {
@@ -216,43 +242,84 @@ class Evaluator {
   Value fold(const Step& step) {
     const Value range = run(operand(step, 0));
     if (failed(range)) return range;
+    if (step.fold >= FoldKind::optional_map) return map_optional(step, range);
     if (!range.is(Kind::list) && !range.is(Kind::map)) {
       return Value::error("no such overload: only a list or a map can be gone through");
     }
     Value worst;
-    std::vector<Value> built;
+    std::vector<Value> elements;
+    std::vector<Value::Entry> entries;
     std::size_t found = 0;
     const bool over_list = range.is(Kind::list);
     const std::size_t size = over_list ? range.as_list().size() : range.as_map().size();
-    const std::uint32_t predicate = operand(step, 1);
-    const bool maps = step.fold == FoldKind::map;
+    const bool builds = step.fold >= FoldKind::map;
     for (std::size_t i = 0; i < size; ++i) {
       if (left_ == 0) return too_costly();
-      locals_[step.number] = over_list ? range.as_list()[i] : range.as_map().entries()[i].first;
-      if (maps && step.count == 2) {
-        built.push_back(run(predicate));
-        if (failed(built.back())) note(worst, built.back());
-        continue;
-      }
-      Value scratch;
-      const Value& v = look(predicate, scratch);
-      if (!v.is(Kind::boolean)) {
-        note(worst, not_bool(v, "the condition"));
-      } else if (step.fold == FoldKind::all || step.fold == FoldKind::exists) {
-        const bool exists = step.fold == FoldKind::exists;
-        if (v.as_bool() == exists) return Value::boolean(exists);
-      } else if (v.as_bool()) {
+      set_variables(step, range, i);
+      if (!builds || step.count == 3) {
+        Value scratch;
+        const Value& v = look(operand(step, 1), scratch);
+        if (!v.is(Kind::boolean)) {
+          note(worst, not_bool(v, "the condition"));
+          continue;
+        }
+        if (step.fold == FoldKind::all || step.fold == FoldKind::exists) {
+          const bool exists = step.fold == FoldKind::exists;
+          if (v.as_bool() == exists) return Value::boolean(exists);
+          continue;
+        }
+        if (!v.as_bool()) continue;
         ++found;
-        if (step.fold == FoldKind::filter) built.push_back(locals_[step.number]);
-        if (maps) built.push_back(run(operand(step, 2)));
-        if (maps && failed(built.back())) note(worst, built.back());
+        if (step.fold == FoldKind::filter) elements.push_back(locals_[step.number]);
+      }
+      if (!builds) continue;
+      Value result = run(operand(step, step.count - 1));
+      if (failed(result)) {
+        note(worst, result);
+      } else if (step.fold == FoldKind::map) {
+        elements.push_back(std::move(result));
+      } else if (step.fold == FoldKind::transform_map) {
+        entries.emplace_back(locals_[step.number], std::move(result));
+      } else if (!result.is(Kind::map)) {
+        note(worst, Value::error("no such overload: `transformMapEntry` needs a map"));
+      } else {
+        left_ -= std::min<std::uint64_t>(left_, result.as_map().size());
+        for (const auto& [key, value] : result.as_map().entries()) entries.emplace_back(key, value);
       }
     }
     if (failed(worst)) return worst;
     if (step.fold == FoldKind::all) return Value::boolean(true);
     if (step.fold == FoldKind::exists) return Value::boolean(false);
     if (step.fold == FoldKind::exists_one) return Value::boolean(found == 1);
-    return Value::list(std::move(built));
+    if (step.fold > FoldKind::map) return Value::map(std::move(entries));
+    return Value::list(std::move(elements));
+  }
+
+  // A list's elements or a map's keys; or, in a pair, places or keys with what is there.
+  void set_variables(const Step& step, const Value& range, std::size_t i) {
+    Value& first = locals_[step.number];
+    if (range.is(Kind::map)) {
+      const auto& [key, value] = range.as_map().entries()[i];
+      first = key;
+      if (step.pair) locals_[step.number + 1] = value;
+    } else if (step.pair) {
+      first = Value::integer(static_cast<std::int64_t>(i));
+      locals_[step.number + 1] = range.as_list()[i];
+    } else {
+      first = range.as_list()[i];
+    }
+  }
+
+  Value map_optional(const Step& step, const Value& range) {
+    const bool flat = step.fold == FoldKind::optional_flat_map;
+    const char* name = flat ? "`optFlatMap`" : "`optMap`";
+    if (!range.is(Kind::optional)) return not_optional(range, name);
+    if (!range.as_optional()) return range;
+    locals_[step.number] = *range.as_optional();
+    Value result = run(operand(step, 1));
+    if (failed(result)) return result;
+    if (!flat) return Value::optional(std::move(result));
+    return result.is(Kind::optional) ? result : not_optional(result, name);
   }
 
   const Plan& plan_;

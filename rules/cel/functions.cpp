@@ -130,6 +130,14 @@ Value apply(Fn fn, Arguments arguments, std::uint64_t& left) {
     case Fn::ends_with:
     case Fn::matches:
       return text_test(fn, arguments, left);
+    case Fn::optional_of:
+    case Fn::optional_of_non_zero:
+    case Fn::has_value:
+    case Fn::value:
+    case Fn::first:
+    case Fn::last:
+    case Fn::unwrap:
+      return apply_optional(fn, arguments, left);
     case Fn::none:
       return Value::error("no such function");
     default:

@@ -46,6 +46,17 @@ enum class Fn : std::uint8_t {
   to_duration,
   to_dyn,
   type_of,
+  // optionals
+  optional_of,
+  optional_of_non_zero,
+  optional_none,
+  has_value,
+  value,
+  either,
+  or_value,
+  first,
+  last,
+  unwrap,
   // members of timestamps and durations
   full_year,
   month,
@@ -63,8 +74,8 @@ struct Signature {
   std::string_view name;
   Fn fn;
   bool member;                   // parameters[0] is what stands before the dot
-  std::vector<Kind> parameters;  // dyn: anything
-  Kind result;
+  std::vector<Type> parameters;  // dyn: anything; a Type::parameter is the same type throughout
+  Type result;
 };
 
 // Every overload, in order of Fn.  Equality, `in` and list addition take any
@@ -85,6 +96,10 @@ Value apply_time(Fn fn, Arguments arguments);
 Value arithmetic(Fn fn, const Value& a, const Value& b, Arguments arguments);
 Value negated(const Value& v, Arguments arguments);
 Value convert(Fn fn, const Value& v, Arguments arguments);
+// Functions that make and open optionals; `or` and `orValue`, which may leave their
+// second argument alone, are the evaluator's.
+std::span<const Signature> optional_signatures();
+Value apply_optional(Fn fn, Arguments arguments, std::uint64_t& left);
 
 // Conversions with CEL's rules; a scalar that is not text, as string() gives it.
 std::string to_text(const Value& value);

@@ -1,15 +1,10 @@
 #include "rules/cel/parser.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
-
-#include "rules/cel/lexer.hpp"
 
 namespace lockgate::cel {
 namespace {
-
-constexpr std::uint16_t max_height = 200;
 
 struct Operator {
   std::string_view mark;
@@ -169,12 +164,14 @@ class Parser {
     NodeId operand = primary(negative);
     while (!mistake_) {
       if (take(".")) {
+        const bool optional = take("?");
         const Lexeme name = here();
         const bool keyword = name.token == Token::name && is_keyword(name.text);
         if ((name.token != Token::name && name.token != Token::quoted_name) || keyword) {
           return unexpected("expected a name after the dot");
         }
         ++at_;
+        if (optional && is("(")) return unexpected("only a field can be optional: write a.?b.c()");
         if (name.token == Token::name && take("(")) {
           std::vector<NodeId> children = arguments(")");
           children.insert(children.begin(), operand);
@@ -182,13 +179,19 @@ class Parser {
               call({.form = Form::member_call, .text = name.text, .children = std::move(children)},
                    from);
         } else {
-          operand = add({.form = Form::select, .text = name.text, .children = {operand}}, from);
+          operand = add({.form = Form::select,
+                         .optional = optional,
+                         .text = name.text,
+                         .children = {operand}},
+                        from);
         }
       } else if (take("[")) {
+        const bool optional = take("?");
         const NodeId index = expression();
         expect("]");
         if (mistake_) return 0;
-        operand = add({.form = Form::index, .children = {operand, index}}, from);
+        operand =
+            add({.form = Form::index, .optional = optional, .children = {operand, index}}, from);
       } else {
         return operand;
       }
@@ -212,7 +215,7 @@ class Parser {
   std::vector<NodeId> arguments(std::string_view close) {
     std::vector<NodeId> found;
     while (!mistake_ && !take(close)) {
-      found.push_back(expression());
+      found.push_back(close == "]" ? element() : expression());
       if (!is(close))
         expect(",");
       else
@@ -220,6 +223,19 @@ class Parser {
       if (is(close) && close == ")") unexpected();
     }
     return found;
+  }
+
+  NodeId element() {
+    const std::size_t from = here().offset;
+    const bool optional = take("?");
+    return entry(from, optional);
+  }
+
+  // An element or a value; `from` is where its `?` stands, if it has one.
+  NodeId entry(std::size_t from, bool optional) {
+    const NodeId content = expression();
+    if (mistake_ || !optional) return content;
+    return add({.form = Form::entry, .children = {content}}, from);
   }
 
   NodeId primary(bool negative) {
@@ -281,9 +297,11 @@ class Parser {
   NodeId entries(std::size_t from) {
     Node node{.form = Form::map};
     while (!mistake_ && !take("}")) {
+      const std::size_t start = here().offset;
+      const bool optional = take("?");
       node.children.push_back(expression());
       expect(":");
-      node.children.push_back(expression());
+      node.children.push_back(entry(start, optional));
       if (!is("}")) expect(",");
     }
     return mistake_ ? 0 : add(std::move(node), from);
@@ -297,24 +315,9 @@ class Parser {
 
   NodeId number(bool negative) {
     const Lexeme& token = here();
-    std::string text = (negative ? "-" : "") + token.text;
-    if (token.token == Token::real) {
-      return literal(Value::real(std::strtod(text.c_str(), nullptr)));
-    }
-    int base = 10;
-    if (token.text.starts_with("0x") || token.text.starts_with("0X")) {
-      base = 16;
-      text.erase(negative ? 1 : 0, 2);
-    }
-    const char* end = text.data() + text.size();
-    std::int64_t i = 0;
-    std::uint64_t u = 0;
-    const auto read = token.token == Token::integer ? std::from_chars(text.data(), end, i, base)
-                                                    : std::from_chars(text.data(), end, u, base);
-    if (read.ec != std::errc() || read.ptr != end) {
-      return fail({token.offset, token.length, "the number is too large", {}, {}});
-    }
-    return literal(token.token == Token::integer ? Value::integer(i) : Value::uinteger(u));
+    auto value = number_value(token, negative);
+    if (!value) return fail({token.offset, token.length, "the number is too large", {}, {}});
+    return literal(*std::move(value));
   }
 
   std::vector<Lexeme> tokens_;

@@ -39,16 +39,22 @@ class Planner {
     return emit({.op = op, .number = number});
   }
 
+  // `a.?b` of a variable a.b: an optional that holds it.
+  std::uint32_t optional_if(const Node& node, std::uint32_t variable) {
+    return node.optional ? emit({.op = Op::call, .fn = Fn::optional_of}, {variable}) : variable;
+  }
+
   std::uint32_t visit(NodeId id) {
     const Node& node = tree_.nodes[id];
     const Finding& finding = checked_.nodes[id];
     switch (finding.meaning) {
       case Meaning::slot:
-        return slot(node.form == Form::has ? Op::has_slot : Op::slot, finding.number);
+        return optional_if(node,
+                           slot(node.form == Form::has ? Op::has_slot : Op::slot, finding.number));
       case Meaning::local:
         return emit({.op = Op::local, .number = finding.number});
       case Meaning::type:
-        return constant(finding.type_value);
+        return optional_if(node, constant(finding.type_value));
       case Meaning::undeclared:
         return constant(Value::error("unknown name `" + node.text + "`"));
       case Meaning::itself:
@@ -56,20 +62,26 @@ class Planner {
     }
     if (node.form == Form::literal) return constant(node.value);
     std::vector<std::uint32_t> operands;
-    for (NodeId child : node.children) operands.push_back(visit(child));
+    for (std::size_t i = finding.qualified ? 1 : 0; i < node.children.size(); ++i) {
+      operands.push_back(visit(node.children[i]));
+    }
     Step step;
     step.op = op_of(node.form);
     if (node.form == Form::select || node.form == Form::has)
       step.constant = Value::string(node.text);
+    step.optional = node.optional;
+    step.number = finding.number;
     if (node.form == Form::fold) {
       step.fold = node.fold;
-      step.number = finding.number;
+      step.pair = !node.second.empty();
     }
     if (node.form == Form::call || node.form == Form::member_call) {
       step.fn = finding.fn;
       if (step.fn == Fn::none) {
         return constant(Value::error("no such overload: `" + node.text + "`"));
       }
+      if (step.fn == Fn::optional_none) return constant(Value::optional_none());
+      if (step.fn == Fn::either || step.fn == Fn::or_value) step.op = Op::alternative;
       if (step.fn == Fn::matches && precompile(node, operands, step)) operands.pop_back();
     }
     return fold_constants(node, emit(std::move(step), operands), operands);
@@ -95,6 +107,10 @@ class Planner {
         return Op::any_of;
       case Form::fold:
         return Op::fold;
+      case Form::bind:
+        return Op::bind;
+      case Form::entry:
+        return Op::entry;
       default:
         return Op::call;
     }
@@ -124,7 +140,7 @@ class Planner {
     const bool constant_operands = std::all_of(
         operands.begin(), operands.end(),
         [this](std::uint32_t operand) { return plan_->steps[operand].op == Op::constant; });
-    if (!constant_operands || node.form == Form::fold) return at;
+    if (!constant_operands || node.form == Form::fold || node.form == Form::entry) return at;
     // What is not finite is left to the evaluation, which may refuse it.
     std::uint64_t used = 0;
     Value value = evaluate(*plan_, at, {}, {.cost = folding_cost, .finite = true}, used);

@@ -26,16 +26,21 @@ enum class Op : std::uint8_t {
   match,  // against a compiled pattern
   list,
   map,
+  entry,  // a list's or map's, left out if its operand is optional.none()
   conditional,
   all_of,
   any_of,
   fold,
+  bind,         // its first operand is local `number` within the second
+  alternative,  // `or` and `orValue`, by fn
 };
 
 struct Step {
   Op op = Op::constant;
   Fn fn = Fn::none;
   FoldKind fold = FoldKind::all;
+  bool pair = false;         // of a fold: it has two locals, `number` and the next
+  bool optional = false;     // of select and index: what is found is put into an optional
   std::uint32_t number = 0;  // slot, local or pattern
   std::uint32_t first = 0;   // its operands: Plan::operands[first .. first + count)
   std::uint32_t count = 0;

@@ -34,6 +34,14 @@ struct Diagnostic {
   Fault fault = Fault::form;
 };
 
+// A function that the host has.  Calls of it are checked; evaluating one is an error.
+struct HostFunction {
+  std::string name;  // may be dotted
+  std::vector<Type> parameters = {};
+  Type result = {};
+  bool member = false;  // parameters[0] is what stands before the dot
+};
+
 // Declared variables.  A variable's slot is its index in order of declaration.
 class Declarations {
  public:
@@ -44,6 +52,8 @@ class Declarations {
   const std::string& name(std::size_t slot) const { return names_[slot]; }
   const Type& type(std::size_t slot) const { return types_[slot]; }
   std::size_t size() const { return names_.size(); }
+  void declare(HostFunction function) { functions_.push_back(std::move(function)); }
+  std::span<const HostFunction> functions() const { return functions_; }
   // The declared name nearest to a mistyped one; empty if none is near.
   std::string nearest(std::string_view name) const;
 
@@ -51,6 +61,7 @@ class Declarations {
   std::vector<std::string> names_;
   std::vector<Type> types_;
   std::unordered_map<std::string, std::size_t> slots_;
+  std::vector<HostFunction> functions_;
 };
 
 struct CompileOptions {

@@ -93,6 +93,7 @@ std::span<const Signature> signatures() {
       all.push_back({name, fn, true, {K::timestamp, K::string}, K::integer});
       if (fn >= Fn::hours) all.push_back({name, fn, true, {K::duration}, K::integer});
     }
+    for (const Signature& signature : optional_signatures()) all.push_back(signature);
     return all;
   }();
   return table;

@@ -1,5 +1,7 @@
 #include "rules/cel/type.hpp"
 
+#include <algorithm>
+
 namespace lockgate::cel {
 
 Type Type::list(Type element) {
@@ -12,6 +14,38 @@ Type Type::map(Type key, Type value) {
   Type type(Kind::map);
   type.parameters_ = {std::move(key), std::move(value)};
   return type;
+}
+
+Type Type::optional(Type content) {
+  Type type(Kind::optional);
+  type.parameters_.push_back(std::move(content));
+  return type;
+}
+
+Type Type::abstract(std::string name, std::vector<Type> parameters) {
+  Type type(Kind::abstract);
+  type.name_ = std::move(name);
+  type.parameters_ = std::move(parameters);
+  return type;
+}
+
+Type Type::parameter(std::string name) {
+  Type type(Kind::parameter);
+  type.name_ = std::move(name);
+  return type;
+}
+
+Type Type::with(std::vector<Type> parameters) const {
+  Type type = *this;
+  type.parameters_ = std::move(parameters);
+  return type;
+}
+
+Type Type::settled() const {
+  if (kind_ == Kind::parameter) return {};
+  std::vector<Type> settled;
+  for (const Type& parameter : parameters_) settled.push_back(parameter.settled());
+  return with(std::move(settled));
 }
 
 Type Type::element() const { return parameters_.empty() ? Type() : parameters_.back(); }
@@ -30,6 +64,9 @@ std::string_view kind_name(Kind kind) {
                                         "google.protobuf.Timestamp",
                                         "google.protobuf.Duration",
                                         "type",
+                                        "optional_type",
+                                        "dyn",
+                                        "abstract",
                                         "dyn",
                                         "error",
                                         "unknown"};
@@ -49,6 +86,9 @@ std::string_view kind_in_words(Kind kind) {
                                         "a date and time",
                                         "a length of time",
                                         "a type",
+                                        "an optional value",
+                                        "anything",
+                                        "a value of the host",
                                         "anything",
                                         "an error",
                                         "not known"};
@@ -56,13 +96,16 @@ std::string_view kind_in_words(Kind kind) {
 }
 
 std::string Type::text() const {
-  std::string name(kind_name(kind_));
-  if (kind_ == Kind::list) return name + "(" + element().text() + ")";
-  if (kind_ == Kind::map) return name + "(" + key().text() + ", " + element().text() + ")";
-  return name;
+  std::string text(kind_ == Kind::abstract ? name_ : kind_name(kind_));
+  for (std::size_t i = 0; i < parameters_.size(); ++i) {
+    text += (i == 0 ? "(" : ", ") + parameters_[i].text();
+  }
+  return parameters_.empty() ? text : text + ")";
 }
 
 std::string Type::in_words() const {
+  if (kind_ == Kind::abstract) return "a " + text();
+  if (kind_ == Kind::optional && !element().is_dyn()) return "an optional " + element().text();
   std::string words(kind_in_words(kind_));
   if (kind_ == Kind::list && !element().is_dyn()) words += " of " + element().text();
   if (kind_ == Kind::map && !key().is_dyn()) {
@@ -73,19 +116,27 @@ std::string Type::in_words() const {
 
 bool assignable(const Type& from, const Type& to) {
   if (from.is_dyn() || to.is_dyn()) return true;
-  if (from.kind() != to.kind()) return false;
-  return assignable(from.element(), to.element()) &&
-         (from.kind() != Kind::map || assignable(from.key(), to.key()));
+  if (from.kind() != to.kind() || from.name() != to.name()) return false;
+  // A type without its parameters is one of anything.
+  const std::size_t both = std::min(from.parameters().size(), to.parameters().size());
+  for (std::size_t i = 0; i < both; ++i) {
+    if (!assignable(from.parameters()[i], to.parameters()[i])) return false;
+  }
+  return true;
 }
 
 Type join(const Type& a, const Type& b) {
-  if (a == b) return a;
-  if (a.kind() != b.kind()) return Kind::dyn;
-  if (a.kind() == Kind::list) return Type::list(join(a.element(), b.element()));
-  if (a.kind() == Kind::map) {
-    return Type::map(join(a.key(), b.key()), join(a.element(), b.element()));
+  if (a == b || b.kind() == Kind::parameter) return a;
+  if (a.kind() == Kind::parameter) return b;
+  if (a.kind() == Kind::null && b.kind() == Kind::optional) return b;
+  if (a.kind() == Kind::optional && b.kind() == Kind::null) return a;
+  if (a.kind() != b.kind() || a.name() != b.name()) return Kind::dyn;
+  std::vector<Type> joined;
+  for (std::size_t i = 0; i < std::max(a.parameters().size(), b.parameters().size()); ++i) {
+    const bool both = i < a.parameters().size() && i < b.parameters().size();
+    joined.push_back(both ? join(a.parameters()[i], b.parameters()[i]) : Type());
   }
-  return Kind::dyn;
+  return a.with(std::move(joined));
 }
 
 }  // namespace lockgate::cel

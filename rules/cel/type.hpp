@@ -9,8 +9,8 @@
 
 namespace lockgate::cel {
 
-// One enumeration serves static types and values.  `dyn` is only ever a static
-// type; `error` and `unknown` are only ever values.
+// One enumeration serves static types and values.  `dyn`, `abstract` and `parameter`
+// are only ever static types; `error` and `unknown` are only ever values.
 enum class Kind : std::uint8_t {
   null,
   boolean,
@@ -24,7 +24,10 @@ enum class Kind : std::uint8_t {
   timestamp,
   duration,
   type,
+  optional,
   dyn,
+  abstract,   // a host's own, known by its name
+  parameter,  // of a signature, known by its name; without one: not settled yet
   error,
   unknown,
 };
@@ -34,12 +37,24 @@ class Type {
   Type(Kind kind = Kind::dyn) : kind_(kind) {}  // implicit: a Kind is a type without parameters
   static Type list(Type element);
   static Type map(Type key, Type value);
+  static Type optional(Type content);
+  static Type abstract(std::string name, std::vector<Type> parameters);
+  static Type parameter(std::string name = {});
 
   Kind kind() const { return kind_; }
-  bool is_dyn() const { return kind_ == Kind::dyn; }
-  // The element of a list, the value or key of a map; dyn where none is known.
+  bool is(Kind kind) const { return kind_ == kind; }
+  bool is_dyn() const { return kind_ == Kind::dyn || kind_ == Kind::parameter; }
+  const std::string& name() const { return name_; }
+  const std::vector<Type>& parameters() const { return parameters_; }
+  // The element of a list, the content of an optional, the value or key of a map; dyn
+  // where none is known.
   Type element() const;
   Type key() const;
+
+  // The same with other parameters, as many.
+  Type with(std::vector<Type> parameters) const;
+  // The same with dyn for whatever is not settled: `[]` is a list(dyn) in the end.
+  Type settled() const;
 
   // In CEL's notation: `list(int)`, `google.protobuf.Timestamp`.
   std::string text() const;
@@ -50,6 +65,7 @@ class Type {
 
  private:
   Kind kind_;
+  std::string name_;
   std::vector<Type> parameters_;
 };
 

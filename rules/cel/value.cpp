@@ -20,6 +20,12 @@ Block* make_block(std::size_t count) {
   return block;
 }
 
+Block* block_of(std::vector<Value> values) {
+  Block* block = make_block<Value>(values.size());
+  std::uninitialized_move(values.begin(), values.end(), reinterpret_cast<Value*>(block + 1));
+  return block;
+}
+
 void destroy_values(const Value* values, std::size_t count) {
   std::destroy_n(const_cast<Value*>(values), count);
 }
@@ -33,10 +39,16 @@ Value Value::shared_text_of(Kind kind, std::string_view text) {
 }
 
 Value Value::list(std::vector<Value> elements) {
-  Block* block = make_block<Value>(elements.size());
-  std::uninitialized_move(elements.begin(), elements.end(), reinterpret_cast<Value*>(block + 1));
-  return {Kind::list, block};
+  return {Kind::list, block_of(std::move(elements))};
 }
+
+Value Value::optional(Value content) {
+  std::vector<Value> one;
+  one.push_back(std::move(content));
+  return {Kind::optional, block_of(std::move(one))};
+}
+
+Value Value::optional_none() { return {Kind::optional, block_of({})}; }
 
 Value Value::map(std::vector<Entry> entries) {
   std::vector<Value> keys, values;
@@ -90,7 +102,7 @@ std::span<const std::uint64_t> Value::waits_for() const {
 
 void Value::release() const {
   if (block().references.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
-  if (is(Kind::list)) {
+  if (is(Kind::list) || is(Kind::optional)) {
     destroy_values(as_list().data(), as_list().size());
   } else if (is(Kind::map)) {
     destroy_values(as_map().values().data(), as_map().size());

@@ -70,6 +70,8 @@ class Value {
     return {Kind::duration, static_cast<std::uint64_t>(nanoseconds)};
   }
   static Value type(std::string_view name) { return text_of(Kind::type, name); }
+  static Value optional(Value content);
+  static Value optional_none();
   // `message`: one lower-case clause for people, without case data.
   static Value error(std::string_view message) { return text_of(Kind::error, message); }
   static Value unknown(std::size_t slot);
@@ -96,6 +98,9 @@ class Value {
     return {reinterpret_cast<const Value*>(&block() + 1), block().size};
   }
   const Map& as_map() const;
+  const Value* as_optional() const {  // its content, or null if it has none
+    return as_list().empty() ? nullptr : as_list().data();
+  }
   std::int64_t seconds() const { return as_int(); }  // timestamp
   std::int32_t nanos() const {                       // timestamp: 0 to 999,999,999
     return static_cast<std::int32_t>(low_ >> 32);

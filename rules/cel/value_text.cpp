@@ -37,6 +37,11 @@ void write(const Value& v, std::string& out) {
       }
       out += "}";
       return;
+    case Kind::optional:
+      out += v.as_optional() ? "optional.of(" : "optional.none(";
+      if (v.as_optional()) write(*v.as_optional(), out);
+      out += ")";
+      return;
     case Kind::null:
       out += "null";
       return;

@@ -78,18 +78,42 @@ std::optional<Value> untag(const json::value& tagged) {
   return std::nullopt;
 }
 
-Type type_from(std::string_view name) {
+// "map(string, $T)" -> its type.
+Type type_from(std::string_view text) {
+  if (text.starts_with("$")) return Type::parameter(std::string(text.substr(1)));
+  const std::string_view name = text.substr(0, text.find('('));
+  std::vector<Type> parameters;
+  if (name.size() < text.size()) {
+    int depth = 0;
+    std::size_t from = name.size() + 1;
+    for (std::size_t at = from; at < text.size(); ++at) {
+      if (text[at] == '(') ++depth;
+      if (text[at] == ')') --depth;
+      if (depth < 0 || (depth == 0 && text[at] == ',')) {
+        parameters.push_back(type_from(text.substr(from, at - from)));
+        from = at + 2;
+      }
+    }
+  }
   for (int k = 0; k <= static_cast<int>(Kind::dyn); ++k) {
     const Kind kind = static_cast<Kind>(k);
-    if (kind != Kind::list && kind != Kind::map && cel::kind_name(kind) == name) return kind;
+    if (cel::kind_name(kind) == name) return Type(kind).with(std::move(parameters));
   }
-  if (name.starts_with("list(")) return Type::list(type_from(name.substr(5, name.size() - 6)));
-  if (name.starts_with("map(")) {
-    const std::string_view inside = name.substr(4, name.size() - 5);
-    const auto comma = inside.find(", ");
-    return Type::map(type_from(inside.substr(0, comma)), type_from(inside.substr(comma + 2)));
+  return Type::abstract(std::string(name), std::move(parameters));
+}
+
+void declare_functions(const json::object& declaration, cel::Declarations& declarations) {
+  for (const json::value& each : declaration.at("function").as_array()) {
+    const json::object& overload = each.as_object();
+    std::vector<Type> parameters;
+    for (const json::value& p : overload.at("params").as_array()) {
+      parameters.push_back(type_from(p.as_string()));
+    }
+    declarations.declare({.name = text(declaration.at("name")),
+                          .parameters = std::move(parameters),
+                          .result = type_from(overload.at("result").as_string()),
+                          .member = overload.at("receiver").as_bool()});
   }
-  return Kind::dyn;
 }
 
 // Nothing if the case holds, else why not.
@@ -101,8 +125,11 @@ std::optional<std::string> run(const json::object& test) {
   if (test.contains("container")) options.container = text(test.at("container"));
   if (test.contains("type_env")) {
     for (const json::value& d : test.at("type_env").as_array()) {
-      if (!d.as_object().contains("type")) return "declares a function";
-      declarations.declare(text(d.at("name")), type_from(d.at("type").as_string()));
+      if (d.as_object().contains("function")) {
+        declare_functions(d.as_object(), declarations);
+      } else {
+        declarations.declare(text(d.at("name")), type_from(d.at("type").as_string()));
+      }
     }
   }
   std::vector<Value> values;
@@ -124,9 +151,9 @@ std::optional<std::string> run(const json::object& test) {
     return "does not compile: " + program.error().front().message;
   }
   if (expect.contains("deduced_type")) {
-    const Type wanted = type_from(text(expect.at("deduced_type")));
-    if (!(program->type() == wanted)) {
-      return "deduced " + program->type().text() + ", wanted " + wanted.text();
+    const std::string wanted = text(expect.at("deduced_type"));
+    if (program->type().text() != wanted) {
+      return "deduced " + program->type().text() + ", wanted " + wanted;
     }
   }
   if (test.contains("check_only")) return std::nullopt;

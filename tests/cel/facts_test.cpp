@@ -60,7 +60,7 @@ TEST(Compile, TellsTheAuthorWhatIsWrongAndWhere) {
       {"9223372036854775808", 0, "the number is too large", ""},
       {"while", 0, "`while` is a reserved word", "choose another name"},
       {"has(name)", 4, "has() takes a name with a dot", "write has(a.b), or `'b' in a`"},
-      {"tags.all(1, true)", 9, "`all` needs a plain name first", "write x.all(item, ...)"},
+      {"tags.all(1, true)", 9, "`all` needs a plain name first", "write x.all(item, condition)"},
       {"tags[name]", 5, "the index must be a whole number", ""},
       {"cost.all(x, true)", 0, "only a list or a map can be gone through", ""},
   };
