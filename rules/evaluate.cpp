@@ -39,6 +39,14 @@ FactValue to_fact_value(const cel::Value& value) {
       for (const cel::Value& each : value.as_list()) list.push_back(to_fact_value(each));
       return list;
     }
+    case cel::Kind::map: {
+      FactMap map;
+      for (const auto& [key, each] : value.as_map().entries()) {
+        map.emplace_back(key.is(cel::Kind::string) ? std::string(key.as_string()) : key.text(),
+                         to_fact_value(each));
+      }
+      return map;
+    }
     default:
       return {};
   }

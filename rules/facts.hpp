@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <span>
@@ -20,15 +21,36 @@ namespace lockgate::rules {
 
 // What a fact may be.  `choice` is one of a list of words; `money` is given in
 // pounds, exact to the penny, and is a double in pounds to CEL; `date` is text
-// `2026-11-23` and a timestamp (midnight UTC) to CEL.
-enum class FactType { boolean, integer, real, string, choice, money, date, timestamp, duration };
+// `2026-11-23` and a timestamp (midnight UTC) to CEL.  A `record` has named fields,
+// a `map` names of any kind; both are objects in JSON and maps to CEL.
+//
+// Numbers: a JSON integer fits int, uint, double and money; a JSON number with a
+// fraction or an exponent fits double and money alone, even 1.0.
+enum class FactType {
+  boolean,
+  integer,
+  uinteger,
+  real,
+  string,
+  choice,
+  money,
+  date,
+  timestamp,
+  duration,
+  list,
+  map,
+  record
+};
 
 std::string_view to_text(FactType type);  // the word in TOML: "bool", "int", "double" ...
 std::optional<FactType> fact_type_from_text(std::string_view text);
-cel::Type cel_type(FactType type);
 
+constexpr std::size_t kMostItems = 1000;  // of a list or map that does not say
+
+// A fact, or within one: the field of a record, the elements of a list, the values of
+// a map.
 struct FactDeclaration {
-  std::string name;  // "people.participants"
+  std::string name;  // "people.participants"; of a field: "role"
   FactType type = FactType::boolean;
   std::vector<std::string> values = {};  // of a choice
   std::string unit = {};
@@ -37,10 +59,24 @@ struct FactDeclaration {
   std::optional<FactValue> fallback = {};  // the default; none: unknown until given
   std::optional<double> min = {};
   std::optional<double> max = {};
-  bool sensitive = false;      // kept in the texts table, not in the record
-  bool from_lockgate = false;  // supplied by Lockgate where it knows it
-  bool always_ask = false;     // asked for where a source is strict
+  bool sensitive = false;                          // kept in the texts table, not in the record
+  bool from_lockgate = false;                      // supplied by Lockgate where it knows it
+  bool always_ask = false;                         // asked for where a source is strict
+  std::shared_ptr<const FactDeclaration> of = {};  // list, map: what each element may be
+  std::size_t max_items = kMostItems;              // list, map
+  std::vector<FactDeclaration> fields = {};        // record
+  bool optional = false;                           // a field: it may be left out
+  std::shared_ptr<const cel::Record> record = {};  // record: as CEL sees it; see as_record
+
+  bool is_number() const {
+    return type == FactType::integer || type == FactType::uinteger || type == FactType::real ||
+           type == FactType::money;
+  }
 };
+
+cel::Type cel_type(const FactDeclaration& declaration);
+// The record of `fields`, to be kept in `record`.
+std::shared_ptr<const cel::Record> as_record(const std::vector<FactDeclaration>& fields);
 
 // Immutable after the last `declare`.  A fact's index is its slot.
 class Vocabulary {
@@ -70,8 +106,9 @@ struct Facts {
   std::vector<KeptFact> given;     // sorted by path; not yet sealed: `text` is empty
 };
 
-// The value as CEL sees it, if it fits the declaration; else what is wrong.  A
-// null is taken: rules that touch it cannot be evaluated.
+// The value as CEL sees it, if it fits the declaration; else what is wrong with it, at
+// a pointer from the value on ("/3/role").  A null is taken for a whole fact: rules that
+// touch it cannot be evaluated.
 tl::expected<cel::Value, Problem> to_cel(const FactDeclaration& declaration,
                                          const FactValue& value);
 

@@ -23,7 +23,7 @@ bool is_dotted_name(std::string_view name) {
   while (true) {
     const std::size_t dot = name.find('.');
     if (!is_segment(name.substr(0, dot), first)) return false;
-    if (dot == name.npos) return !first;
+    if (dot == name.npos) return true;
     name.remove_prefix(dot + 1);
     first = false;
   }
@@ -32,8 +32,8 @@ bool is_dotted_name(std::string_view name) {
 }  // namespace
 
 bool is_fact_name(std::string_view name) {
-  return is_dotted_name(name) && !name.starts_with("cfg.") && !name.starts_with("calc.") &&
-         !name.starts_with("now.");
+  const std::string_view root = name.substr(0, name.find('.'));
+  return is_dotted_name(name) && root != "cfg" && root != "calc" && root != "now";
 }
 
 bool is_setting_name(std::string_view name) {
@@ -42,6 +42,13 @@ bool is_setting_name(std::string_view name) {
 
 bool is_expression_name(std::string_view name) {
   return is_dotted_name(name) && name.starts_with("calc.");
+}
+
+bool is_field_name(std::string_view name) {
+  const auto is_letter = [](char c) { return is_lower(c) || (c >= 'A' && c <= 'Z') || c == '_'; };
+  return !name.empty() && is_letter(name.front()) && name.size() <= 60 && !cel::is_reserved(name) &&
+         name != "true" && name != "false" && name != "null" && name != "in" &&
+         std::all_of(name.begin(), name.end(), [&](char c) { return is_letter(c) || is_digit(c); });
 }
 
 bool is_rule_id(std::string_view id) {

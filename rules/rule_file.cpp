@@ -1,11 +1,9 @@
 #include "rules/rule_file.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <set>
 
+#include "rules/fact_reader.hpp"
 #include "rules/name.hpp"
-#include "rules/spelling.hpp"
 #include "rules/toml_reader.hpp"
 #include "rules/toml_value.hpp"
 #include "rules/wording.hpp"
@@ -23,7 +21,10 @@ class FileReader {
         {"title", "roles", "fact", "setting", "settings", "expression", "rule", "switch_off"});
     reader.text("title");
     read_roles(reader);
-    for (const toml::table* each : reader.tables("fact")) read_fact(*each);
+    for (const toml::table* each : reader.tables("fact")) {
+      TomlReader fact = part(*each, name_of(*each, "name", "fact"));
+      file_.facts.push_back(read_fact(fact, file_.text, issues_));
+    }
     for (const toml::table* each : reader.tables("setting")) read_setting(*each);
     if (const toml::table* overrides = reader.table("settings")) read_overrides(*overrides, "");
     for (const toml::table* each : reader.tables("expression")) read_expression(*each);
@@ -43,15 +44,6 @@ class FileReader {
                                       : " in this " + std::string(kind);
   }
 
-  std::string question(TomlReader& reader) {
-    std::string text = reader.required_text("question");
-    if (!text.empty() && !text.ends_with('?')) {
-      reader.complain("question", "`question` does not end with a question mark",
-                      "ask it of a person: `How many people will take part?`", "LG106");
-    }
-    return text;
-  }
-
   WrittenExpression expression(TomlReader& reader, std::string_view key) {
     std::string source = reader.required_text(key);
     if (source.empty()) return {};
@@ -69,112 +61,15 @@ class FileReader {
     }
   }
 
-  // Names are kept even if they are not well-formed: what uses them is right.
-  std::string name(TomlReader& reader, std::string_view example, bool (*is_right)(std::string_view),
-                   std::string_view form) {
-    std::string text = reader.required_text("name");
-    if (!text.empty() && !is_right(text)) {
-      reader.complain("name", ticked(text) + " is not a name for " + std::string(form),
-                      "use lower case with dots: " + ticked(example), "LG106");
-    }
-    return text;
-  }
-
-  // False if there is no readable type.
-  bool read_type(TomlReader& reader, FactDeclaration& declaration, std::string_view kind,
-                 const std::vector<std::string>& types) {
-    if (!reader.require("type")) return false;
-    const auto type = fact_type_from_text(reader.word("type", kind, types));
-    if (type) declaration.type = *type;
-    return type.has_value();
-  }
-
-  void read_fact(const toml::table& table) {
-    TomlReader reader = part(table, name_of(table, "name", "fact"));
-    reader.expect({"name", "type", "values", "unit", "meaning", "question", "default", "min", "max",
-                   "sensitive", "from", "always_ask"});
-    FactPart part;
-    FactDeclaration& fact = part.declaration;
-    fact.name = name(reader, "people.participants", is_fact_name, "a fact");
-    part.name = reader.place("name");
-    part.typed = read_type(
-        reader, fact, "a type of fact",
-        {"bool", "int", "double", "string", "enum", "money", "date", "timestamp", "duration"});
-    read_values(reader, part);
-    fact.unit = reader.text("unit").value_or("");
-    fact.meaning = reader.required_text("meaning");
-    fact.question = question(reader);
-    read_bounds(reader, part);
-    fact.sensitive = reader.boolean("sensitive").value_or(false);
-    fact.from_lockgate = reader.word("from", "where a fact can come from", {"lockgate"}) != "";
-    fact.always_ask = reader.boolean("always_ask").value_or(false);
-    if (const toml::node* node = reader.node("default")) {
-      FactValue value = to_fact_value(*node);
-      if (part.typed && fits(fact, value, "`default`", file_.text, node->source(), issues_)) {
-        fact.fallback = std::move(value);
-      }
-    }
-    file_.facts.push_back(std::move(part));
-  }
-
-  void read_values(TomlReader& reader, FactPart& part) {
-    FactDeclaration& fact = part.declaration;
-    fact.values = reader.texts("values");
-    if (!part.typed) return;
-    const bool given = reader.node("values") != nullptr;
-    if (fact.type != FactType::choice) {
-      if (given) {
-        reader.complain("values", "only an `enum` has `values`",
-                        "take them out, or write `type = \"enum\"`", "LG106");
-      }
-      return;
-    }
-    if (!given) {
-      reader.require("values");
-      part.typed = false;
-    } else if (fact.values.empty()) {
-      reader.complain("values", "`values` lists no word", {}, "LG106");
-      part.typed = false;
-    }
-    std::set<std::string_view> seen;
-    for (const std::string& value : fact.values) {
-      if (seen.insert(value).second) continue;
-      reader.complain("values", ticked(value) + " is listed twice", "keep one of them", "LG107");
-    }
-  }
-
-  void read_bounds(TomlReader& reader, FactPart& part) {
-    FactDeclaration& fact = part.declaration;
-    fact.min = reader.real("min");
-    fact.max = reader.real("max");
-    const bool number = fact.type == FactType::integer || fact.type == FactType::real ||
-                        fact.type == FactType::money;
-    for (const auto& [key, bound] : {std::pair{"min", &fact.min}, std::pair{"max", &fact.max}}) {
-      if (!*bound || !part.typed) continue;
-      if (!number) {
-        reader.complain(key, "only a number has a " + ticked(key), "take it out", "LG106");
-        bound->reset();
-      } else if (!std::isfinite(**bound)) {
-        reader.complain(key, ticked(key) + " is not a number", {}, "LG108");
-        bound->reset();
-      }
-    }
-    if (fact.min && fact.max && *fact.min > *fact.max) {
-      reader.complain("max", "`max` is less than `min`", {}, "LG108");
-      fact.min.reset();
-      fact.max.reset();
-    }
-  }
-
   void read_setting(const toml::table& table) {
     TomlReader reader = part(table, name_of(table, "name", "setting"));
     reader.expect({"name", "type", "value", "unit", "meaning"});
     SettingPart part;
-    part.setting.name = name(reader, "cfg.quorum_min", is_setting_name, "a setting");
+    part.setting.name = read_name(reader, "cfg.quorum_min", is_setting_name, "a setting");
     part.name = reader.place("name");
     part.declaration.name = part.setting.name;
     part.typed = read_type(reader, part.declaration, "a type of setting",
-                           {"int", "double", "money", "bool", "string"});
+                           {"int", "uint", "double", "money", "bool", "string"});
     part.setting.unit = reader.text("unit").value_or("");
     part.setting.meaning = reader.required_text("meaning");
     if (reader.require("value")) {
@@ -206,7 +101,7 @@ class FileReader {
     TomlReader reader = part(table, name_of(table, "name", "expression"));
     reader.expect({"name", "meaning", "is"});
     ExpressionPart part;
-    part.name = name(reader, "calc.score", is_expression_name, "a named expression");
+    part.name = read_name(reader, "calc.score", is_expression_name, "a named expression");
     part.place = reader.place("name");
     part.meaning = reader.required_text("meaning");
     part.is = expression(reader, "is");
@@ -225,7 +120,7 @@ class FileReader {
                       "write letters, a hyphen and at least two digits: `fp-03`", "LG106");
     }
     part.id = reader.place("id");
-    rule.question = question(reader);
+    rule.question = read_question(reader);
     part.when = expression(reader, "when");
     read_gates(reader, rule);
     rule.to = reader.required_text("to");
@@ -305,27 +200,6 @@ class FileReader {
 };
 
 }  // namespace
-
-bool fits(const FactDeclaration& declaration, const FactValue& value, std::string_view called,
-          const TomlText& text, const toml::source_region& place, std::vector<Issue>& issues) {
-  const auto converted = to_cel(declaration, value);
-  const auto* number = std::get_if<double>(&value);
-  if (converted && (!number || std::isfinite(*number))) return true;
-  const std::string_view type = to_text(declaration.type);
-  const std::string article = type == "enum" || type == "int" ? ", an " : ", a ";
-  Issue issue = text.issue(
-      place, "LG108",
-      std::string(called) + " does not fit " + ticked(declaration.name) + article + ticked(type));
-  const auto* word = std::get_if<std::string>(&value);
-  const std::string guess = word ? nearest(*word, declaration.values) : std::string();
-  if (!guess.empty()) {
-    issue.help = did_you_mean(guess);
-  } else if (!converted && converted.error().fix.starts_with("send ")) {
-    issue.help = "write " + converted.error().fix.substr(5);
-  }
-  issues.push_back(std::move(issue));
-  return false;
-}
 
 RuleFile read_rule_file(TomlText text, std::vector<Issue>& issues) {
   RuleFile file{.text = std::move(text)};

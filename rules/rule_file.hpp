@@ -81,9 +81,4 @@ struct RuleFile {
 // mistake too.
 RuleFile read_rule_file(TomlText text, std::vector<Issue>& issues);
 
-// Whether `value` fits; if not, an issue (LG108) at `place` that says why: "`default`
-// does not fit ...".
-bool fits(const FactDeclaration& declaration, const FactValue& value, std::string_view called,
-          const TomlText& text, const toml::source_region& place, std::vector<Issue>& issues);
-
 }  // namespace lockgate::rules

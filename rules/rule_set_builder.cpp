@@ -5,6 +5,7 @@
 #include "rules/content_hash.hpp"
 #include "rules/expression.hpp"
 #include "rules/expression_order.hpp"
+#include "rules/fact_reader.hpp"
 #include "rules/rule_file.hpp"
 #include "rules/rule_set.hpp"
 #include "rules/spelling.hpp"
@@ -69,7 +70,7 @@ class RuleSetBuilder {
         const FactDeclaration& fact = part.declaration;
         if (!names_.claim("fact", fact.name, {&file, part.name})) continue;
         set_->declarations_.declare(fact.name,
-                                    part.typed ? cel_type(fact.type) : cel::Type(cel::Kind::dyn));
+                                    part.typed ? cel_type(fact) : cel::Type(cel::Kind::dyn));
         set_->vocabulary_.declare(fact);
         domains_.push_back(part.typed ? domain_of(fact) : std::vector<cel::Value>());
         if (fact.name == kStage && part.typed) check_stage(fact, {&file, part.name});
@@ -101,8 +102,8 @@ class RuleSetBuilder {
     for (const RankedFile& file : files_) {
       for (const SettingPart& part : file.file.settings) {
         if (!names_.claim("setting", part.setting.name, {&file, part.name})) continue;
-        set_->declarations_.declare(part.setting.name, part.typed ? cel_type(part.declaration.type)
-                                                                  : cel::Type(cel::Kind::dyn));
+        set_->declarations_.declare(
+            part.setting.name, part.typed ? cel_type(part.declaration) : cel::Type(cel::Kind::dyn));
         set_->settings_.push_back(part.setting);
         settings_.push_back(&part);
         domains_.push_back(part.typed ? domain_of(part.declaration) : std::vector<cel::Value>());

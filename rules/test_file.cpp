@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "rules/fact_reader.hpp"
 #include "rules/rule_file.hpp"
 #include "rules/spelling.hpp"
 #include "rules/toml_reader.hpp"

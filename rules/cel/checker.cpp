@@ -2,6 +2,7 @@
 
 #include "rules/cel/overloads.hpp"
 #include "rules/cel/scope.hpp"
+#include "rules/cel/spelling.hpp"
 
 namespace lockgate::cel {
 namespace {
@@ -136,7 +137,14 @@ class Checker {
       report(node, "there is no `" + node.text + "` in " + operand.in_words());
       return {};
     }
-    return operand.element();
+    if (!operand.record()) return operand.element();
+    if (const Record::Field* field = operand.record()->find(node.text)) return field->type;
+    std::vector<std::string> names;
+    for (const Record::Field& field : operand.record()->fields) names.push_back(field.name);
+    const std::string near = nearest(node.text, names);
+    report(node, "the record has no `" + node.text + "`", {},
+           near.empty() ? "" : "did you mean `" + near + "`?", Fault::name);
+    return {};
   }
 
   Type presence(NodeId id) {

@@ -18,6 +18,7 @@ class Planner {
     plan_->locals = checked_.locals;
     plan_->type = checked_.nodes[tree_.root].type;
     plan_->root = visit(tree_.root);
+    plan_->quick = Quick::make(*plan_);
     return plan_;
   }
 
@@ -45,6 +46,12 @@ class Planner {
   }
 
   std::uint32_t visit(NodeId id) {
+    const std::uint32_t at = step_for(id);
+    plan_->steps[at].kind = checked_.nodes[id].type.kind();
+    return at;
+  }
+
+  std::uint32_t step_for(NodeId id) {
     const Node& node = tree_.nodes[id];
     const Finding& finding = checked_.nodes[id];
     switch (finding.meaning) {
@@ -67,8 +74,7 @@ class Planner {
     }
     Step step;
     step.op = op_of(node.form);
-    if (node.form == Form::select || node.form == Form::has)
-      step.constant = Value::string(node.text);
+    if (node.form == Form::select || node.form == Form::has) field(node, step);
     step.optional = node.optional;
     step.number = finding.number;
     if (node.form == Form::fold) {
@@ -85,6 +91,14 @@ class Planner {
       if (step.fn == Fn::matches && precompile(node, operands, step)) operands.pop_back();
     }
     return fold_constants(node, emit(std::move(step), operands), operands);
+  }
+
+  void field(const Node& node, Step& step) {
+    step.constant = Value::string(node.text);
+    const Type& of = checked_.nodes[node.children[0]].type;
+    if (!of.record()) return;
+    plan_->records.push_back(of);
+    step.record = of.record();
   }
 
   static Op op_of(Form form) {

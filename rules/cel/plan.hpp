@@ -11,6 +11,7 @@
 #include "rules/cel/checker.hpp"
 #include "rules/cel/pattern.hpp"
 #include "rules/cel/program.hpp"
+#include "rules/cel/quick.hpp"
 
 namespace lockgate::cel {
 
@@ -39,12 +40,14 @@ struct Step {
   Op op = Op::constant;
   Fn fn = Fn::none;
   FoldKind fold = FoldKind::all;
+  Kind kind = Kind::dyn;     // the static kind of what it yields
   bool pair = false;         // of a fold: it has two locals, `number` and the next
   bool optional = false;     // of select and index: what is found is put into an optional
   std::uint32_t number = 0;  // slot, local or pattern
   std::uint32_t first = 0;   // its operands: Plan::operands[first .. first + count)
   std::uint32_t count = 0;
-  Value constant = {};  // constant; key of select and has
+  Value constant = {};             // constant; key of select and has
+  const Record* record = nullptr;  // of select and has: what it is a field of, if that is known
 };
 
 struct Plan {
@@ -55,6 +58,8 @@ struct Plan {
   std::uint32_t root = 0;
   std::uint32_t locals = 0;
   Type type;
+  std::vector<Type> records;           // keeps what steps point at
+  std::shared_ptr<const Quick> quick;  // null: there is no short way
 };
 
 // Adds to `mistakes` what can only be seen here: a pattern that is not valid.

@@ -48,6 +48,10 @@ Value Program::evaluate(std::span<const Value> values, const Limits& limits) con
 }
 Value Program::evaluate(std::span<const Value> values, const Limits& limits,
                         std::uint64_t& left) const {
+  if (plan_->quick) {
+    Value answer;
+    if (plan_->quick->evaluate(values, limits, left, answer)) return answer;
+  }
   const Limits within{.cost = std::min(limits.cost, left), .finite = limits.finite};
   std::uint64_t used = 0;
   Value value = cel::evaluate(*plan_, plan_->root, values, within, used);

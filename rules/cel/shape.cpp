@@ -34,6 +34,12 @@ Shape::Shape(std::vector<Value> keys) : keys_(std::move(keys)), order_(keys_.siz
   }
 }
 
+Shape::Shape(std::vector<Value> keys, std::uint64_t record, std::vector<std::size_t> places)
+    : Shape(std::move(keys)) {
+  record_ = record;
+  places_ = std::move(places);
+}
+
 std::size_t Shape::find(const Value& key) const {
   Value narrowed;
   const Value* wanted = &key;

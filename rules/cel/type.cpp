@@ -1,8 +1,16 @@
 #include "rules/cel/type.hpp"
 
 #include <algorithm>
+#include <atomic>
+
+#include "rules/cel/value.hpp"
 
 namespace lockgate::cel {
+namespace {
+
+std::atomic<std::uint64_t> next_record = 1;
+
+}  // namespace
 
 Type Type::list(Type element) {
   Type type(Kind::list);
@@ -14,6 +22,43 @@ Type Type::map(Type key, Type value) {
   Type type(Kind::map);
   type.parameters_ = {std::move(key), std::move(value)};
   return type;
+}
+
+Type Type::record(std::shared_ptr<const Record> record) {
+  Type type = map(Kind::string, {});
+  type.record_ = std::move(record);
+  return type;
+}
+
+Record::Record(std::vector<Field> fields_given)
+    : id(next_record.fetch_add(1)), fields(std::move(fields_given)) {
+  constexpr std::ptrdiff_t most_kept = 6;
+  const auto optional = std::count_if(fields.begin(), fields.end(),
+                                      [](const Field& field) { return field.optional; });
+  const std::uint64_t count = std::uint64_t{1} << std::min(optional, most_kept);
+  for (std::uint64_t out = 0; out < count; ++out) shapes_.push_back(make_shape(out));
+}
+
+std::shared_ptr<const Shape> Record::shape(std::uint64_t left_out) const {
+  return left_out < shapes_.size() ? shapes_[left_out] : make_shape(left_out);
+}
+
+std::shared_ptr<const Shape> Record::make_shape(std::uint64_t left_out) const {
+  std::vector<Value> keys;
+  std::vector<std::size_t> places;
+  for (const Field& field : fields) {
+    const bool out = field.optional && (left_out & 1) != 0;
+    if (field.optional) left_out >>= 1;
+    places.push_back(out ? Shape::none : keys.size());
+    if (!out) keys.push_back(Value::string(field.name));
+  }
+  return std::make_shared<const Shape>(std::move(keys), id, std::move(places));
+}
+
+const Record::Field* Record::find(std::string_view name) const {
+  const auto found = std::find_if(fields.begin(), fields.end(),
+                                  [&](const Field& field) { return field.name == name; });
+  return found == fields.end() ? nullptr : &*found;
 }
 
 Type Type::optional(Type content) {
@@ -108,6 +153,7 @@ std::string Type::in_words() const {
   if (kind_ == Kind::optional && !element().is_dyn()) return "an optional " + element().text();
   std::string words(kind_in_words(kind_));
   if (kind_ == Kind::list && !element().is_dyn()) words += " of " + element().text();
+  if (record_) return "a record";
   if (kind_ == Kind::map && !key().is_dyn()) {
     words += " from " + key().text() + " to " + element().text();
   }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,11 +33,16 @@ enum class Kind : std::uint8_t {
   unknown,
 };
 
+class Shape;
+struct Record;
+
 class Type {
  public:
   Type(Kind kind = Kind::dyn) : kind_(kind) {}  // implicit: a Kind is a type without parameters
   static Type list(Type element);
   static Type map(Type key, Type value);
+  // A map with the fields of a record, no others; not null.
+  static Type record(std::shared_ptr<const Record> record);
   static Type optional(Type content);
   static Type abstract(std::string name, std::vector<Type> parameters);
   static Type parameter(std::string name = {});
@@ -45,6 +51,7 @@ class Type {
   bool is(Kind kind) const { return kind_ == kind; }
   bool is_dyn() const { return kind_ == Kind::dyn || kind_ == Kind::parameter; }
   const std::string& name() const { return name_; }
+  const Record* record() const { return record_.get(); }  // null: no record
   const std::vector<Type>& parameters() const { return parameters_; }
   // The element of a list, the content of an optional, the value or key of a map; dyn
   // where none is known.
@@ -67,6 +74,29 @@ class Type {
   Kind kind_;
   std::string name_;
   std::vector<Type> parameters_;
+  std::shared_ptr<const Record> record_;
+};
+
+// The fields that a record may have.
+struct Record {
+  struct Field {
+    std::string name;
+    Type type;
+    bool optional = false;  // it may be left out: ask with has(x.field)
+  };
+  explicit Record(std::vector<Field> fields);
+  const Field* find(std::string_view name) const;
+  // Of a map that has every field but those of `left_out`, in this order: bit i stands for
+  // the i-th optional field.
+  std::shared_ptr<const Shape> shape(std::uint64_t left_out = 0) const;
+
+  static constexpr std::size_t most_optional = 63;
+  const std::uint64_t id;  // no two records that are made have the same
+  const std::vector<Field> fields;
+
+ private:
+  std::shared_ptr<const Shape> make_shape(std::uint64_t left_out) const;
+  std::vector<std::shared_ptr<const Shape>> shapes_;  // by what is left out, where they are few
 };
 
 // CEL's name of a kind: "int", "null_type", "google.protobuf.Duration".

@@ -20,7 +20,7 @@ Block* make_block(std::size_t count) {
   return block;
 }
 
-Block* block_of(std::vector<Value> values) {
+Block* block_of(std::span<Value> values) {
   Block* block = make_block<Value>(values.size());
   std::uninitialized_move(values.begin(), values.end(), reinterpret_cast<Value*>(block + 1));
   return block;
@@ -38,15 +38,11 @@ Value Value::shared_text_of(Kind kind, std::string_view text) {
   return {kind, block};
 }
 
-Value Value::list(std::vector<Value> elements) {
-  return {Kind::list, block_of(std::move(elements))};
-}
+Value Value::list(std::vector<Value> elements) { return list_from(elements); }
 
-Value Value::optional(Value content) {
-  std::vector<Value> one;
-  one.push_back(std::move(content));
-  return {Kind::optional, block_of(std::move(one))};
-}
+Value Value::list_from(std::span<Value> elements) { return {Kind::list, block_of(elements)}; }
+
+Value Value::optional(Value content) { return {Kind::optional, block_of({&content, 1})}; }
 
 Value Value::optional_none() { return {Kind::optional, block_of({})}; }
 
@@ -67,6 +63,10 @@ Value Value::map(std::vector<Entry> entries) {
 }
 
 Value Value::map(std::shared_ptr<const Shape> shape, std::vector<Value> values) {
+  return map_from(std::move(shape), values);
+}
+
+Value Value::map_from(std::shared_ptr<const Shape> shape, std::span<Value> values) {
   void* memory = ::operator new(sizeof(Map) + values.size() * sizeof(Value));
   Map* map = new (memory) Map(std::move(shape));
   map->Block::size = static_cast<std::uint32_t>(values.size());

@@ -60,10 +60,12 @@ class Value {
   static Value string(std::string_view text) { return text_of(Kind::string, text); }  // UTF-8
   static Value bytes(std::string_view octets) { return text_of(Kind::bytes, octets); }
   static Value list(std::vector<Value> elements);
+  static Value list_from(std::span<Value> elements);  // moves them out
   // An error if a key repeats or is not a bool, int, uint or string.
   static Value map(std::vector<Entry> entries);
   // `values` in the order of the shape's keys.  Maps of one shape share their keys.
   static Value map(std::shared_ptr<const Shape> shape, std::vector<Value> values);
+  static Value map_from(std::shared_ptr<const Shape> shape, std::span<Value> values);  // moves them
   // Since 1970, UTC; an error outside the years 1 to 9999.  0 <= nanos < 10^9.
   static Value timestamp(std::int64_t seconds, std::int32_t nanos = 0);
   static Value duration(std::int64_t nanoseconds) {
@@ -158,17 +160,23 @@ static_assert(sizeof(Value) == 16 && static_cast<int>(Kind::null) == 0);
 class Shape {
  public:
   explicit Shape(std::vector<Value> keys);  // each a bool, int, uint or string
+  // Of a record: `places` says for each of its fields where its key is here, or `none`.
+  Shape(std::vector<Value> keys, std::uint64_t record, std::vector<std::size_t> places);
   std::span<const Value> keys() const { return keys_; }
   // The place of a key (1, 1u and 1.0 are one key), or `none`.
   static constexpr std::size_t none = ~std::size_t{0};
   std::size_t find(const Value& key) const;
   std::size_t find(std::string_view key) const;
   bool has_repeated_key() const { return repeated_; }
+  std::uint64_t record() const { return record_; }  // its Record::id; 0: of none
+  std::size_t place_of(std::size_t field) const { return places_[field]; }
 
  private:
   std::vector<Value> keys_;
   std::vector<std::uint32_t> order_;  // by key
   bool repeated_ = false;
+  std::uint64_t record_ = 0;
+  std::vector<std::size_t> places_;
 };
 
 class Map : public Block {

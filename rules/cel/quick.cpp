@@ -1,0 +1,39 @@
+#include "rules/cel/quick.hpp"
+
+#include <algorithm>
+
+#include "rules/cel/plan.hpp"
+#include "rules/cel/quick_part.hpp"
+
+namespace lockgate::cel {
+
+Quick::Quick() = default;
+Quick::~Quick() = default;
+
+bool Quick::evaluate(std::span<const Value> values, const Limits& limits, std::uint64_t& left,
+                     Value& out) const {
+  if (values.size() < slots_) return false;
+  const std::uint64_t most = std::min(limits.cost, left);
+  quick::Frame frame;
+  frame.values = values.data();
+  frame.left = most;
+  frame.finite = limits.finite;
+  if (!frame.charge(root_->cost)) return false;
+  if (kind_ == Kind::boolean) {
+    const quick::Answer answer = root_->condition(*root_, frame);
+    if (answer == quick::Answer::unsure) return false;
+    out = Value::boolean(answer == quick::Answer::yes);
+  } else if (kind_ == Kind::integer) {
+    std::int64_t number = 0;
+    if (!root_->integer(*root_, frame, number)) return false;
+    out = Value::integer(number);
+  } else {
+    double number = 0;
+    if (!root_->real(*root_, frame, number)) return false;
+    out = Value::real(number);
+  }
+  left -= most - frame.left;
+  return true;
+}
+
+}  // namespace lockgate::cel

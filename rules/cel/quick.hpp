@@ -1,0 +1,45 @@
+// The short way: a condition or a number over plain values, typed beforehand and
+// evaluated without steps, copies or allocation.
+//
+// It answers only what the Plan would answer too.  Whatever is out of the ordinary (a
+// value that is not known, an error, a kind that was not declared, a limit that is
+// near) it leaves to the Plan.
+
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include "rules/cel/value.hpp"
+
+namespace lockgate::cel {
+
+struct Limits;
+struct Plan;
+
+namespace quick {
+struct Part;
+}
+
+class Quick {
+ public:
+  // Null if the plan has steps that have no short way.  `plan` outlives what is made.
+  static std::shared_ptr<const Quick> make(const Plan& plan);
+  ~Quick();
+
+  // False: ask the Plan; `left` is as it was.  Else `out` is a bool, int or double, and
+  // what was used is taken from `left`.
+  bool evaluate(std::span<const Value> values, const Limits& limits, std::uint64_t& left,
+                Value& out) const;
+
+ private:
+  friend class QuickMaker;
+  Quick();
+  std::unique_ptr<quick::Part[]> parts_;
+  const quick::Part* root_ = nullptr;
+  Kind kind_ = Kind::boolean;
+  std::size_t slots_ = 0;  // it reads none from here on
+};
+
+}  // namespace lockgate::cel

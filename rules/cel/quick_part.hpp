@@ -1,0 +1,104 @@
+// What a Quick is made of: parts that call each other directly.
+
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "rules/cel/value.hpp"
+
+namespace re2 {
+class RE2;
+}
+
+namespace lockgate::cel::quick {
+
+enum class Answer : std::uint8_t { no, yes, unsure };
+
+inline Answer answer(bool b) { return b ? Answer::yes : Answer::no; }
+
+struct Part;
+
+constexpr std::size_t kMostLocals = 8;
+
+// One evaluation.
+struct Frame {
+  const Value* values;
+  std::uint64_t left;
+  bool finite;
+  std::array<const Value*, kMostLocals> locals;
+
+  // Whether there is enough left; takes it.
+  bool charge(std::uint64_t steps) {
+    if (left <= steps) return false;
+    left -= steps;
+    return true;
+  }
+};
+
+using Condition = Answer (*)(const Part&, Frame&);
+using Integer = bool (*)(const Part&, Frame&, std::int64_t& out);  // false: unsure
+using Real = bool (*)(const Part&, Frame&, double& out);           // false: unsure
+using Find = const Value* (*)(const Part&, Frame&);                // null: unsure
+
+// Where a value is found that many parts look at: each has a way of its own.
+enum class Source : std::uint8_t { slot, slot_field, local_field, made };
+
+struct Part {
+  union {
+    Condition condition;
+    Integer integer;
+    Real real;
+    Find find;
+  };
+  const Part* a = nullptr;
+  const Part* b = nullptr;
+  const Part* c = nullptr;
+  std::uint32_t number = 0;         // a slot or a local
+  std::uint32_t field = 0;          // which one of the record's
+  std::uint64_t record = 0;         // id of the record that the field is of; 0: not known
+  const Value* constant = nullptr;  // the plan's: an operand, or the key of a field
+  const re2::RE2* pattern = nullptr;
+  std::uint32_t cost = 1;  // steps, with its operands; of a fold: once through
+  Part() : condition(nullptr) {}
+};
+
+// The value of a record's field.
+inline const Value* field_of(const Part& part, const Value* of) {
+  if (!of || !of->is(Kind::map)) return nullptr;
+  const Map& map = of->as_map();
+  if (part.record != 0 && map.shape().record() == part.record) {
+    const std::size_t place = map.shape().place_of(part.field);
+    return place == Shape::none ? nullptr : &map.values()[place];
+  }
+  return map.find(part.constant->as_string());
+}
+
+template <Source source>
+const Value* found(const Part& part, Frame& frame) {
+  if constexpr (source == Source::slot) return &frame.values[part.number];
+  if constexpr (source == Source::slot_field) {
+    return field_of(*part.a, &frame.values[part.number]);
+  }
+  if constexpr (source == Source::local_field) return field_of(*part.a, frame.locals[part.number]);
+  return part.a->find(*part.a, frame);
+}
+
+// The function `Op::run<source>` for the source at hand.
+template <class Op>
+constexpr auto pick(Source source) {
+  switch (source) {
+    case Source::slot:
+      return &Op::template run<Source::slot>;
+    case Source::slot_field:
+      return &Op::template run<Source::slot_field>;
+    case Source::local_field:
+      return &Op::template run<Source::local_field>;
+    case Source::made:
+      break;
+  }
+  return &Op::template run<Source::made>;
+}
+
+}  // namespace lockgate::cel::quick

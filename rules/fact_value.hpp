@@ -1,0 +1,23 @@
+// One value held to its declaration.
+
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "rules/facts.hpp"
+
+namespace lockgate::rules {
+
+// What somebody sent, short enough to be shown to them again: `the text "x"`.
+std::string shown(const FactValue& value);
+
+// Pounds, exact to the penny; nothing if they are not.
+std::optional<cel::Value> money_of(double pounds);
+
+// The value as CEL sees it.  Every problem is added, with its pointer from `pointer` on,
+// up to a limit; then the result is of no use.
+cel::Value to_cel(const FactDeclaration& declaration, const FactValue& value,
+                  const std::string& pointer, std::vector<Problem>& problems);
+
+}  // namespace lockgate::rules
