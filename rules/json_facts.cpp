@@ -189,39 +189,48 @@ class Quickly {
 
   bool record(const FactDeclaration& fact, simdjson::dom::object object, cel::Value& out) {
     const std::size_t start = made_.size(), count = fact.fields.size();
-    const cel::Value not_given = cel::Value::unknown(0);
-    made_.resize(start + count, not_given);
-    std::size_t next = 0;
+    made_.resize(start + count);
+    std::uint64_t seen = 0;  // those of the first 64 fields, enough for most
+    std::size_t next = 0, given = 0;
+    bool right = count <= 64;
     for (const auto [key, each] : object) {
       const std::size_t at = field(fact, key, next);
       cel::Value value;
-      if (at >= count || !made_[start + at].is_unknown() ||
-          !convert(fact.fields[at], each, value)) {
-        made_.resize(start);
-        return false;
-      }
+      right = right && at < count && (seen >> at & 1) == 0 && convert(fact.fields[at], each, value);
+      if (!right) break;
+      seen |= std::uint64_t{1} << at;
       made_[start + at] = std::move(value);
+      ++given;
     }
-    std::uint64_t left_out = 0, bit = 1;
-    std::size_t given = start;
-    bool right = true;
-    for (std::size_t i = 0; i < count; ++i) {
-      const bool absent = made_[start + i].is_unknown(), optional = fact.fields[i].optional;
-      right &= optional || !absent;
-      if (absent) {
-        left_out |= bit;
-      } else {
-        if (given != start + i) made_[given] = std::move(made_[start + i]);
-        ++given;
-      }
-      if (optional) bit <<= 1;
-    }
-    if (right) {
-      out = cel::Value::map_from(fact.record->shape(left_out),
-                                 std::span(made_).subspan(start, given - start));
+    if (right && given == count) {
+      out = cel::Value::map_from(fact.record->shape(), std::span(made_).subspan(start));
+    } else if (right) {
+      right = partial(fact, seen, start, out);
     }
     made_.resize(start);
     return right;
+  }
+
+  // A record without all its fields.
+  bool partial(const FactDeclaration& fact, std::uint64_t seen, std::size_t start,
+               cel::Value& out) {
+    std::uint64_t left_out = 0, bit = 1;
+    std::size_t kept = start;
+    for (std::size_t i = 0; i < fact.fields.size(); ++i) {
+      const bool optional = fact.fields[i].optional;
+      if ((seen >> i & 1) != 0) {
+        if (kept != start + i) made_[kept] = std::move(made_[start + i]);
+        ++kept;
+      } else if (optional) {
+        left_out |= bit;
+      } else {
+        return false;
+      }
+      if (optional) bit <<= 1;
+    }
+    out = cel::Value::map_from(fact.record->shape(left_out),
+                               std::span(made_).subspan(start, kept - start));
+    return true;
   }
 
   static std::size_t field(const FactDeclaration& fact, std::string_view key, std::size_t& next) {

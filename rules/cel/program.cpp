@@ -39,7 +39,8 @@ std::string Declarations::nearest(std::string_view name) const {
   return same == names_.end() ? std::string() : *same;
 }
 
-Program::Program(std::shared_ptr<const Plan> plan) : plan_(std::move(plan)) {}
+Program::Program(std::shared_ptr<const Plan> plan)
+    : plan_(std::move(plan)), quick_(plan_ ? plan_->quick.get() : nullptr) {}
 const Type& Program::type() const { return plan_->type; }
 std::span<const std::size_t> Program::slots() const { return plan_->slots; }
 Value Program::evaluate(std::span<const Value> values, const Limits& limits) const {
@@ -48,9 +49,9 @@ Value Program::evaluate(std::span<const Value> values, const Limits& limits) con
 }
 Value Program::evaluate(std::span<const Value> values, const Limits& limits,
                         std::uint64_t& left) const {
-  if (plan_->quick) {
-    Value answer;
-    if (plan_->quick->evaluate(values, limits, left, answer)) return answer;
+  if (quick_) {
+    if (Value answer = quick_->evaluate(values, limits, left); !answer.is(Kind::null))
+      return answer;
   }
   const Limits within{.cost = std::min(limits.cost, left), .finite = limits.finite};
   std::uint64_t used = 0;

@@ -78,6 +78,7 @@ struct Limits {
 };
 
 struct Plan;  // rules/cel/plan.hpp
+class Quick;  // rules/cel/quick.hpp
 
 // Immutable; evaluate is const and may be called from many threads.
 class Program {
@@ -95,6 +96,7 @@ class Program {
 
  private:
   std::shared_ptr<const Plan> plan_;
+  const Quick* quick_ = nullptr;  // the plan's
 };
 
 // At least one diagnostic if the expression is not valid.

@@ -10,30 +10,30 @@ namespace lockgate::cel {
 Quick::Quick() = default;
 Quick::~Quick() = default;
 
-bool Quick::evaluate(std::span<const Value> values, const Limits& limits, std::uint64_t& left,
-                     Value& out) const {
-  if (values.size() < slots_) return false;
+Value Quick::evaluate(std::span<const Value> values, const Limits& limits,
+                      std::uint64_t& left) const {
   const std::uint64_t most = std::min(limits.cost, left);
+  if (values.size() < slots_ || most <= root_->cost) return {};
   quick::Frame frame;
   frame.values = values.data();
-  frame.left = most;
+  frame.left = most - root_->cost;
   frame.finite = limits.finite;
-  if (!frame.charge(root_->cost)) return false;
+  Value out;
   if (kind_ == Kind::boolean) {
     const quick::Answer answer = root_->condition(*root_, frame);
-    if (answer == quick::Answer::unsure) return false;
+    if (answer == quick::Answer::unsure) return {};
     out = Value::boolean(answer == quick::Answer::yes);
   } else if (kind_ == Kind::integer) {
     std::int64_t number = 0;
-    if (!root_->integer(*root_, frame, number)) return false;
+    if (!root_->integer(*root_, frame, number)) return {};
     out = Value::integer(number);
   } else {
     double number = 0;
-    if (!root_->real(*root_, frame, number)) return false;
+    if (!root_->real(*root_, frame, number)) return {};
     out = Value::real(number);
   }
   left -= most - frame.left;
-  return true;
+  return out;
 }
 
 }  // namespace lockgate::cel

@@ -28,10 +28,9 @@ class Quick {
   static std::shared_ptr<const Quick> make(const Plan& plan);
   ~Quick();
 
-  // False: ask the Plan; `left` is as it was.  Else `out` is a bool, int or double, and
-  // what was used is taken from `left`.
-  bool evaluate(std::span<const Value> values, const Limits& limits, std::uint64_t& left,
-                Value& out) const;
+  // A bool, int or double, and what was used is taken from `left`.  Null: ask the Plan;
+  // `left` is as it was.
+  Value evaluate(std::span<const Value> values, const Limits& limits, std::uint64_t& left) const;
 
  private:
   friend class QuickMaker;

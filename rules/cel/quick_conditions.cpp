@@ -130,6 +130,15 @@ struct InTexts {
   }
 };
 
+Answer in_list_of_text(const Value& text, std::span<const Value> list, Frame& frame) {
+  if (!frame.charge(list.size())) return Answer::unsure;
+  for (const Value& element : list) {
+    if (element.same_bits(text)) return Answer::yes;
+    if (!element.is(Kind::string)) return Answer::unsure;
+  }
+  return Answer::no;
+}
+
 Answer in_any(const Part& part, Frame& frame) {
   const Value* v = part.a->find(*part.a, frame);
   const Value* in = part.b->find(*part.b, frame);
@@ -139,6 +148,7 @@ Answer in_any(const Part& part, Frame& frame) {
                                : Answer::unsure;
   }
   if (!in->is(Kind::list)) return Answer::unsure;
+  if (v->is(Kind::string) && !v->is_shared()) return in_list_of_text(*v, in->as_list(), frame);
   for (const Value& element : in->as_list()) {
     if (frame.left < 2) return Answer::unsure;
     if (element.same_bits(*v) && !v->is(Kind::real)) return Answer::yes;
@@ -298,7 +308,7 @@ Condition has_field() {
   return [](const Part& part, Frame& frame) {
     const Value* of = part.a->find(*part.a, frame);
     if (!of || !of->is(Kind::map)) return Answer::unsure;
-    return answer(field_of(part, of) != nullptr);
+    return answer(field_of(*part.b, of) != nullptr);
   };
 }
 

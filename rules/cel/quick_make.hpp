@@ -49,9 +49,10 @@ Real real_choice();
 Find find_constant();
 Find find_slot();
 Find find_local();
-Find find_field();
-Find find_element();  // a[b], a map by a value
-Find find_at();       // a[b], a list by an integer
+Find find_along(Source source);  // fields of a slot or local
+Find find_field();               // the field b of the value a
+Find find_element();             // a[b], a map by a value
+Find find_at();                  // a[b], a list by an integer
 Find find_choice();
 
 }  // namespace lockgate::cel::quick

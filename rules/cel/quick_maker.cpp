@@ -1,6 +1,7 @@
 // Plan -> Quick: picks the part for each step.
 
 #include <algorithm>
+#include <type_traits>
 
 #include "rules/cel/quick.hpp"
 #include "rules/cel/quick_make.hpp"
@@ -13,7 +14,7 @@ using quick::Source;
 class QuickMaker {
  public:
   explicit QuickMaker(const Plan& plan) : plan_(plan), quick_(new Quick) {
-    room_ = 4 * plan.steps.size() + 8;
+    room_ = 6 * plan.steps.size() + 8;
     quick_->parts_ = std::make_unique<Part[]>(room_);
   }
 
@@ -158,8 +159,10 @@ class QuickMaker {
   const Part* has(const Step& s) {
     if (s.optional) return nullptr;
     Part* part = leaf(quick::has_field());
-    if (!part || !with(part, value(operand(s, 0)))) return nullptr;
-    set_field(*part, s);
+    Part* field = add();
+    if (!part || !field || !with(part, value(operand(s, 0)))) return nullptr;
+    set_field(*field, s);
+    part->b = field;
     return part;
   }
 
@@ -259,10 +262,7 @@ class QuickMaker {
         part->number = s.number;
         return part;
       case Op::select:
-        if (s.optional) return nullptr;
-        part->find = quick::find_field();
-        set_field(*part, s);
-        return with(part, value(operand(s, 0)));
+        return s.optional ? nullptr : field(at);
       case Op::index: {
         if (s.optional) return nullptr;
         const bool map = step(operand(s, 0)).kind == Kind::map;
@@ -288,6 +288,20 @@ class QuickMaker {
     }
   }
 
+  const Part* field(At at) {
+    const Step& of = step(operand(step(at), 0));
+    if (of.op == Op::slot || of.op == Op::local || of.op == Op::select) {
+      return looking(at, [](Source source) { return quick::find_along(source); });
+    }
+    Part* part = add();
+    Part* one = add();
+    if (!part || !one) return nullptr;
+    part->find = quick::find_field();
+    set_field(*one, step(at));
+    part->b = one;
+    return with(part, value(operand(step(at), 0)));
+  }
+
   // Where a value lies, so that it need not be made.
   static bool is_place(const Step& s) {
     return (s.op == Op::slot || s.op == Op::local || s.op == Op::select || s.op == Op::index) &&
@@ -299,8 +313,8 @@ class QuickMaker {
     if (!s.record) return;
     const Record::Field* field = s.record->find(s.constant.as_string());
     if (!field) return;
-    part.record = s.record->id;
-    part.field = static_cast<std::uint32_t>(field - s.record->fields.data());
+    part.shape = s.record->shape().get();
+    part.number = static_cast<std::uint32_t>(field - s.record->fields.data());
   }
 
   // A part that looks at the value `at`, by the shortest way to it.
@@ -314,15 +328,24 @@ class QuickMaker {
       part->number = s.number;
       return part;
     }
-    const Op of_op = s.op == Op::select && !s.optional ? step(operand(s, 0)).op : Op::constant;
-    if (of_op == Op::local || of_op == Op::slot) {
+    // x.a.b of a slot or local x.
+    Part* first = nullptr;
+    At root = at;
+    for (; step(root).op == Op::select && !step(root).optional; root = operand(step(root), 0)) {
       Part* field = add();
       if (!field) return nullptr;
-      set(*part, made(of_op == Op::slot ? Source::slot_field : Source::local_field));
-      set_field(*field, s);
-      part->number = step(operand(s, 0)).number;
-      part->a = field;
+      set_field(*field, step(root));
+      field->a = first;
+      first = field;
+    }
+    if (first && (step(root).op == Op::local || step(root).op == Op::slot)) {
+      set(*part, made(step(root).op == Op::slot ? Source::slot_field : Source::local_field));
+      part->number = step(root).number;
+      part->a = first;
       return part;
+    }
+    if (s.op == Op::select && std::is_same_v<decltype(made(Source::made)), quick::Find>) {
+      return nullptr;
     }
     set(*part, made(Source::made));
     return with(part, value(at)) ? part : nullptr;
@@ -331,6 +354,7 @@ class QuickMaker {
   static void set(Part& part, quick::Condition f) { part.condition = f; }
   static void set(Part& part, quick::Integer f) { part.integer = f; }
   static void set(Part& part, quick::Real f) { part.real = f; }
+  static void set(Part& part, quick::Find f) { part.find = f; }
 
   template <class Function>
   Part* leaf(Function function) {

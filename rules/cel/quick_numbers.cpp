@@ -27,6 +27,13 @@ struct RealOf {
   }
 };
 
+struct Along {
+  template <Source source>
+  static const Value* run(const Part& part, Frame& frame) {
+    return found<source>(part, frame);
+  }
+};
+
 template <Fn fn>
 bool with_integers(const Part& part, Frame& frame, std::int64_t& out) {
   std::int64_t x = 0, y = 0;
@@ -193,9 +200,10 @@ Find find_local() {
   return [](const Part& part, Frame& frame) { return frame.locals[part.number]; };
 }
 
+Find find_along(Source source) { return pick<Along>(source); }
+
 Find find_field() {
-  return
-      [](const Part& part, Frame& frame) { return field_of(part, part.a->find(*part.a, frame)); };
+  return [](const Part& part, Frame& frame) { return along(part.b, part.a->find(*part.a, frame)); };
 }
 
 Find find_element() {
@@ -203,7 +211,7 @@ Find find_element() {
     const Value* of = part.a->find(*part.a, frame);
     const Value* at = part.b->find(*part.b, frame);
     if (!of || !at || !of->is(Kind::map) || !at->is(Kind::string)) return nullptr;
-    return of->as_map().find(at->as_string());
+    return of->as_map().find(*at);
   };
 }
 

@@ -55,33 +55,37 @@ struct Part {
   const Part* a = nullptr;
   const Part* b = nullptr;
   const Part* c = nullptr;
-  std::uint32_t number = 0;         // a slot or a local
-  std::uint32_t field = 0;          // which one of the record's
-  std::uint64_t record = 0;         // id of the record that the field is of; 0: not known
+  std::uint32_t number = 0;         // of a slot, a local or a field of a record
+  const Shape* shape = nullptr;     // of a whole record that the field is of; null: not known
   const Value* constant = nullptr;  // the plan's: an operand, or the key of a field
   const re2::RE2* pattern = nullptr;
   std::uint32_t cost = 1;  // steps, with its operands; of a fold: once through
   Part() : condition(nullptr) {}
 };
 
-// The value of a record's field.
-inline const Value* field_of(const Part& part, const Value* of) {
-  if (!of || !of->is(Kind::map)) return nullptr;
+// The value of a record's field; of any map's, if the record is not known.
+inline const Value* field_of(const Part& field, const Value* of) {
+  if (!of->is(Kind::map)) return nullptr;
   const Map& map = of->as_map();
-  if (part.record != 0 && map.shape().record() == part.record) {
-    const std::size_t place = map.shape().place_of(part.field);
+  if (&map.shape() == field.shape) return &map.values()[field.number];
+  if (field.shape && map.shape().record() == field.shape->record()) {
+    const std::size_t place = map.shape().place_of(field.number);
     return place == Shape::none ? nullptr : &map.values()[place];
   }
-  return map.find(part.constant->as_string());
+  return map.find(field.constant->as_string());
+}
+
+// Down a chain of fields.
+inline const Value* along(const Part* field, const Value* of) {
+  for (; field && of; field = field->a) of = field_of(*field, of);
+  return of;
 }
 
 template <Source source>
 const Value* found(const Part& part, Frame& frame) {
   if constexpr (source == Source::slot) return &frame.values[part.number];
-  if constexpr (source == Source::slot_field) {
-    return field_of(*part.a, &frame.values[part.number]);
-  }
-  if constexpr (source == Source::local_field) return field_of(*part.a, frame.locals[part.number]);
+  if constexpr (source == Source::slot_field) return along(part.a, &frame.values[part.number]);
+  if constexpr (source == Source::local_field) return along(part.a, frame.locals[part.number]);
   return part.a->find(*part.a, frame);
 }
 

@@ -7,6 +7,8 @@
 namespace lockgate::cel {
 namespace {
 
+constexpr std::size_t few_keys = 8;  // fewer are found sooner one by one
+
 // A double that is a whole number, as the key it equals.
 bool whole(const Value& v, Value& out) {
   const double d = v.as_double();
@@ -41,6 +43,7 @@ Shape::Shape(std::vector<Value> keys, std::uint64_t record, std::vector<std::siz
 }
 
 std::size_t Shape::find(const Value& key) const {
+  if (keys_.size() <= few_keys && key.is(Kind::string)) return find(key.as_string());
   Value narrowed;
   const Value* wanted = &key;
   if (key.is(Kind::real)) {
@@ -57,6 +60,12 @@ std::size_t Shape::find(const Value& key) const {
 }
 
 std::size_t Shape::find(std::string_view key) const {
+  if (keys_.size() <= few_keys) {
+    for (std::size_t i = 0; i < keys_.size(); ++i) {
+      if (keys_[i].is(Kind::string) && keys_[i].as_string() == key) return i;
+    }
+    return none;
+  }
   const auto at = std::lower_bound(
       order_.begin(), order_.end(), key, [this](std::uint32_t i, std::string_view k) {
         const Value& candidate = keys_[i];

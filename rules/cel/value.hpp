@@ -138,8 +138,22 @@ class Value {
     if (text.size() > kMostInline) return shared_text_of(kind, text);
     Value v(kind, std::uint64_t{0});
     v.low_ |= text.size() << 8;
-    std::memcpy(reinterpret_cast<char*>(&v) + kTextAt, text.data(), text.size());
+    copy_short(reinterpret_cast<char*>(&v) + kTextAt, text);
     return v;
+  }
+  // Without a call: by two pieces that may overlap.
+  static void copy_short(char* to, std::string_view text) {
+    const std::size_t size = text.size();
+    const char* from = text.data();
+    if (size >= 8) {
+      std::memcpy(to, from, 8);
+      std::memcpy(to + size - 8, from + size - 8, 8);
+    } else if (size >= 4) {
+      std::memcpy(to, from, 4);
+      std::memcpy(to + size - 4, from + size - 4, 4);
+    } else {
+      for (std::size_t i = 0; i < size; ++i) to[i] = from[i];
+    }
   }
   static Value shared_text_of(Kind kind, std::string_view text);
   std::size_t inline_size() const { return low_ >> 8 & 0x7F; }

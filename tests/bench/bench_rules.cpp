@@ -260,7 +260,8 @@ int main(int argc, char** argv) {
   const int passes = argc > 3 ? std::atoi(argv[3]) : 5;
 
   std::vector<std::string> conditions;
-  for (const json::value& rule : json::parse(read(folder + "/rules.json")).at("rules").as_array()) {
+  const json::value written = json::parse(read(folder + "/rules.json"));
+  for (const json::value& rule : written.at("rules").as_array()) {
     conditions.emplace_back(rule.at("cel").as_string());
   }
   const auto set = load(conditions);
