@@ -301,22 +301,24 @@ class Checker {
         checked_.nodes[id].qualified = true;
       }
     }
+    bool named = node.fn != Fn::none;
+    for (const std::string& full : candidates(name, absolute || member ? "" : options_.container)) {
+      if (named) break;
+      named = is_function(full, member, declarations_);
+      if (named) name = full;
+    }
+    if (!named) {
+      report(node, "unknown function `" + name + "`", {},
+             unknown_function_help(name, member, declarations_), Fault::form);
+    }
     std::vector<Type> types;
     for (std::size_t i = checked_.nodes[id].qualified ? 1 : 0; i < node.children.size(); ++i) {
       types.push_back(visit(node.children[i]));
     }
-    Overload overload;
-    for (const std::string& full :
-         candidates(name, absolute || member ? std::string() : options_.container)) {
-      overload = choose(node.fn, full, member, types, declarations_);
-      if (overload.named) break;
-    }
+    const Overload overload = choose(node.fn, name, member, types, declarations_);
     checked_.nodes[id].fn = overload.fn;
-    if (!overload.named) {
-      report(node, "unknown function `" + name + "`", {},
-             unknown_function_help(name, member, declarations_), Fault::form);
-    } else if (!overload.fits) {
-      report(node, misfit(name, types), {}, misfit_help(types));
+    if (named && !overload.fits) {
+      report(node, misfit(name, types), {}, misfit_help(overload.fn, types));
     }
     return overload.result;
   }
@@ -326,7 +328,7 @@ class Checker {
     if (!absolute && scope_.is_local(space.substr(0, space.find('.')))) return false;
     for (const std::string& full :
          candidates(space + "." + name, absolute ? std::string() : options_.container)) {
-      if (is_function(full, declarations_)) return true;
+      if (is_function(full, false, declarations_)) return true;
     }
     Finding ignored;
     return is_namespace(space, declarations_) && !scope_.resolve(space, absolute, ignored);

@@ -76,25 +76,25 @@ Overload choose(Fn op, std::string_view name, bool member, std::span<const Type>
     const bool same =
         op != Fn::none ? s.fn == op : s.name == name && s.member == member && s.fn > Fn::in;
     if (!same) continue;
-    overload.named = true;
     if (s.parameters.size() == arguments.size()) overload.fn = s.fn;
     consider(s.parameters, s.result, arguments, overload);
   }
   look_closer(arguments, overload);
-  if (overload.named) return overload;
+  if (op != Fn::none) return overload;
   for (const HostFunction& f : declarations.functions()) {
     if (f.name != name || f.member != member) continue;
-    overload.named = true;
     consider(f.parameters, f.result, arguments, overload);
   }
   return overload;
 }
 
-bool is_function(std::string_view name, const Declarations& declarations) {
+bool is_function(std::string_view name, bool member, const Declarations& declarations) {
   return std::any_of(signatures().begin(), signatures().end(),
-                     [&](const Signature& s) { return s.name == name && !s.member; }) ||
+                     [&](const Signature& s) {
+                       return s.name == name && s.member == member && s.fn > Fn::in;
+                     }) ||
          std::any_of(declarations.functions().begin(), declarations.functions().end(),
-                     [&](const HostFunction& f) { return f.name == name && !f.member; });
+                     [&](const HostFunction& f) { return f.name == name && f.member == member; });
 }
 
 bool is_namespace(std::string_view space, const Declarations& declarations) {
@@ -125,15 +125,16 @@ std::string unknown_function_help(const std::string& name, bool member,
 }
 
 std::string misfit(const std::string& name, std::span<const Type> arguments) {
+  if (arguments.empty()) return "`" + name + "` takes something between its brackets";
   std::string message = "`" + name + "` does not take ";
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     if (i > 0) message += " and ";
     message += arguments[i].in_words();
   }
-  return arguments.empty() ? message + "nothing" : message;
+  return message;
 }
 
-std::string misfit_help(std::span<const Type> arguments) {
+std::string misfit_help(Fn fn, std::span<const Type> arguments) {
   const auto has = [&](Kind kind) {
     return std::any_of(arguments.begin(), arguments.end(),
                        [&](const Type& type) { return type.is(kind); });
@@ -141,7 +142,8 @@ std::string misfit_help(std::span<const Type> arguments) {
   if (arguments.size() == 2 && has(Kind::real) && has(Kind::integer)) {
     return "write the whole number with `.0`, or double(x)";
   }
-  return has(Kind::optional) ? open_optional : "";
+  const bool opens = fn >= Fn::has_value && fn <= Fn::or_value;
+  return has(Kind::optional) && !opens ? open_optional : "";
 }
 
 }  // namespace lockgate::cel

@@ -12,10 +12,9 @@
 namespace lockgate::cel {
 
 struct Overload {
-  bool named = false;  // a function has the name
-  bool fits = false;   // one of that name takes these arguments
-  Fn fn = Fn::none;    // the one that takes as many arguments; none for the host's own
-  Type result = {};    // dyn unless `fits`
+  bool fits = false;  // a function of that name takes these arguments
+  Fn fn = Fn::none;   // the one that takes as many arguments; none for the host's own
+  Type result = {};   // dyn unless `fits`
 };
 
 // For an operator, `fn` says which; else the function is looked for by its full
@@ -23,8 +22,8 @@ struct Overload {
 Overload choose(Fn op, std::string_view name, bool member, std::span<const Type> arguments,
                 const Declarations& declarations);
 
-// Whether a function that is called without a receiver has the full name.
-bool is_function(std::string_view name, const Declarations& declarations);
+// Whether a function has the full name.  `member`: it is called with a receiver.
+bool is_function(std::string_view name, bool member, const Declarations& declarations);
 // Whether there are such functions `space.f`.
 bool is_namespace(std::string_view space, const Declarations& declarations);
 
@@ -36,6 +35,6 @@ inline constexpr const char* open_optional = "open the optional with `.orValue(.
 std::string unknown_function_help(const std::string& name, bool member,
                                   const Declarations& declarations);
 std::string misfit(const std::string& name, std::span<const Type> arguments);
-std::string misfit_help(std::span<const Type> arguments);
+std::string misfit_help(Fn fn, std::span<const Type> arguments);
 
 }  // namespace lockgate::cel

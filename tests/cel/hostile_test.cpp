@@ -2,6 +2,7 @@
 // without deep recursion.
 
 #include <gtest/gtest.h>
+#include <pthread.h>
 
 #include <string>
 #include <vector>
@@ -99,6 +100,98 @@ TEST(HostileEvaluation, CannotHideThatItWasStopped) {
   ASSERT_TRUE(program.has_value());
   const Value items = Value::list(std::vector<Value>(1000, Value::integer(1)));
   EXPECT_TRUE(program->evaluate(std::vector{items}, {.cost = 100}).is_error());
+}
+
+struct Task {
+  std::string source;
+  std::string mistake;
+};
+
+void* compile_task(void* task) {
+  auto& [source, mistake] = *static_cast<Task*>(task);
+  mistake = mistake_in(source, no_length_limit);
+  return nullptr;
+}
+
+TEST(HostileSource, O37IsRefusedOnASmallStack) {
+  const Hostile cases[] = {
+      {"a million brackets", repeat("(", 1'000'000) + "1" + repeat(")", 1'000'000)},
+      {"100,000 alternatives", "1" + repeat(" || true", 100'000)},
+      {"10,000 ternaries", repeat("true ? 1 : ", 10'000) + "1"},
+      {"10,000 ternaries in the middle",
+       repeat("true ? (", 10'000) + "1" + repeat(") : 1", 10'000)},
+      {"a name of a million letters", std::string(1'000'000, 'a')},
+      {"optional selects", "{}" + repeat(".?a", 100'000)},
+      {"optional indexes", "{}" + repeat("[?1]", 100'000)},
+      {"optional elements", repeat("[?", 100'000)},
+      {"optional entries", repeat("{?1:", 100'000)},
+      {"bindings", repeat("cel.bind(x, ", 100'000)},
+      {"bindings in bindings", repeat("cel.bind(x, 1, ", 1'000) + "x" + repeat(")", 1'000)},
+      {"a block", "cel.block([1" + repeat(", 1", 100'000) + "], 1)"},
+      {"member functions", "[]" + repeat(".transformList(i, v, v)", 100'000)},
+  };
+  for (const Hostile& c : cases) {
+    SCOPED_TRACE(c.name);
+    Task task{c.source, {}};
+    pthread_attr_t small;
+    ASSERT_EQ(pthread_attr_init(&small), 0);
+    ASSERT_EQ(pthread_attr_setstacksize(&small, 256 * 1024), 0);
+    pthread_t thread;
+    ASSERT_EQ(pthread_create(&thread, &small, compile_task, &task), 0);
+    ASSERT_EQ(pthread_join(thread, nullptr), 0);
+    pthread_attr_destroy(&small);
+    EXPECT_NE(task.mistake, "");
+  }
+}
+
+// `before` and `after` around `core`, `depth` times.
+std::string nest(std::string_view before, std::size_t depth, std::string_view core,
+                 std::string_view after) {
+  return repeat(before, depth) + std::string(core) + repeat(after, depth);
+}
+
+TEST(HostileEvaluation, O38IsStoppedByItsCostWhateverItsNesting) {
+  const CompileOptions deep{.max_source = 100'000, .max_depth = 100};
+  Declarations declarations;
+  declarations.declare("events", Type::list(Kind::integer));
+  std::string blocks = "'12345678'", lists = "[1, 2]", shared = "[]";
+  for (int i = 0; i < 40; ++i) {
+    const std::string last = "cel.index(" + std::to_string(i) + ")";
+    blocks += ", " + last + " + " + last;
+    lists += ", " + last + " + " + last;
+    shared += ", [" + last + ", " + last + "]";
+  }
+  const Hostile cases[] = {
+      {"all, 40 deep", nest("[0, 1].all(x, ", 40, "x >= 0", ")")},
+      {"all of pairs, 40 deep", nest("[0, 1].all(i, v, ", 40, "v >= 0", ")")},
+      {"lists of lists, 40 deep", nest("[0, 1].transformList(i, v, ", 40, "v", ")")},
+      {"maps of maps, 40 deep", nest("[0, 1].transformMap(i, v, ", 40, "v", ")")},
+      {"a thousand times a thousand times a thousand",
+       "events.all(a, events.all(b, events.all(c, a + b + c >= 0)))"},
+      {"the same in pairs",
+       "events.transformMap(i, a, events.transformList(j, b, events.exists(k, c, c < 0)))"},
+      {"entries of entries",
+       "cel.bind(all, events.transformMap(i, v, v), "
+       "events.transformMapEntry(i, v, i > 0, all).size() == 0)"},
+      {"text doubled", "cel.block([" + blocks + "], size(cel.index(40)) > 0)"},
+      {"lists doubled", "cel.block([" + lists + "], size(cel.index(40)) > 0)"},
+      {"comparing what is shared",
+       "cel.block([" + shared + "], cel.index(40) == [cel.index(39), cel.index(39)])"},
+  };
+  const std::vector events = {Value::list(std::vector<Value>(1000, Value::integer(1)))};
+  for (const Hostile& c : cases) {
+    SCOPED_TRACE(c.name);
+    const auto program = compile(c.source, declarations, deep);
+    ASSERT_TRUE(program.has_value()) << program.error().front().message;
+    const Value result = program->evaluate(events);
+    ASSERT_TRUE(result.is_error()) << result.text();
+    EXPECT_EQ(result.message(), "the expression takes too many steps");
+  }
+}
+
+TEST(HostileEvaluation, O38IsRefusedWhenItIsNestedTooDeep) {
+  EXPECT_EQ(mistake_in(nest("[0, 1].all(x, ", 40, "x >= 0", ")")),
+            "the expression is nested more than 32 deep");
 }
 
 }  // namespace
