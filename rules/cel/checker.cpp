@@ -2,13 +2,15 @@
 
 #include <algorithm>
 
+#include "rules/cel/spelling.hpp"
+
 namespace lockgate::cel {
 namespace {
 
 std::optional<Value> type_named(std::string_view name) {
-  for (Kind kind :
-       {Kind::null, Kind::boolean, Kind::integer, Kind::uinteger, Kind::real, Kind::string,
-        Kind::bytes, Kind::list, Kind::map, Kind::timestamp, Kind::duration, Kind::type}) {
+  for (Kind kind : {Kind::null, Kind::boolean, Kind::integer, Kind::uinteger, Kind::real,
+                    Kind::string, Kind::bytes, Kind::list, Kind::map, Kind::timestamp,
+                    Kind::duration, Kind::type, Kind::ip, Kind::cidr}) {
     if (kind_name(kind) == name) return Value::type(std::string(name));
   }
   return std::nullopt;
@@ -268,28 +270,49 @@ class Checker {
     return result;
   }
 
+  // "math.least" if what stands before the last dot is not a value but begins
+  // the names of functions; else what stands before the bracket.
+  std::string function_name(const Node& node) const {
+    if (node.form != Form::member_call) return node.text;
+    bool absolute = false;
+    const std::string space = chain(node.children[0], absolute) + ".";
+    Finding ignored;
+    const bool known =
+        std::any_of(signatures().begin(), signatures().end(),
+                    [&](const Signature& s) { return !s.member && s.name.starts_with(space); });
+    if (!known || resolve(space.substr(0, space.size() - 1), absolute, ignored)) return node.text;
+    return space + node.text;
+  }
+
   Type call(NodeId id) {
     const Node& node = tree_.nodes[id];
+    const std::string name = function_name(node);
+    const bool qualified = name.size() > node.text.size();
+    checked_.nodes[id].qualified = qualified;
     std::vector<Type> types;
-    for (NodeId child : node.children) types.push_back(visit(child));
-    const bool member = node.form == Form::member_call;
+    for (std::size_t i = qualified ? 1 : 0; i < node.children.size(); ++i) {
+      types.push_back(visit(node.children[i]));
+    }
+    const bool member = node.form == Form::member_call && !qualified;
     bool named = false, fits = false;
     Type result;
     for (const Signature& s : signatures()) {
-      const bool same = node.fn != Fn::none
-                            ? s.fn == node.fn
-                            : s.name == node.text && s.member == member && s.fn > Fn::in;
+      const bool same = node.fn != Fn::none ? s.fn == node.fn
+                                            : s.name == name && s.member == member && s.fn > Fn::in;
       if (!same) continue;
       named = true;
-      const bool count = s.parameters.size() == types.size();
-      if (count) checked_.nodes[id].fn = s.fn;
-      if (!count ||
-          !std::equal(types.begin(), types.end(), s.parameters.begin(), [](const Type& t, Kind k) {
-            return t.is_dyn() || k == Kind::dyn || t.kind() == k;
-          })) {
+      const std::size_t given = types.size(), wanted = s.parameters.size();
+      if (given != wanted && !(s.repeats && given > wanted)) continue;
+      checked_.nodes[id].fn = s.fn;
+      if (!std::equal(s.parameters.begin(), s.parameters.end(), types.begin(),
+                      [](Kind k, const Type& t) {
+                        return t.is_dyn() || k == Kind::dyn || t.kind() == k;
+                      })) {
         continue;
       }
-      result = fits ? (result == Type(s.result) ? result : Type()) : Type(s.result);
+      const std::optional<Type> yields = s.refine ? s.refine(types) : s.result;
+      if (!yields) continue;
+      result = fits && !(result == *yields) ? Type() : *yields;
       fits = true;
     }
     const Fn fn = checked_.nodes[id].fn;
@@ -303,23 +326,25 @@ class Checker {
     }
     if (fits && fn == Fn::add && types[0].kind() == Kind::list) result = join(types[0], types[1]);
     if (!named) {
-      report(node, "unknown function `" + node.text + "`", {}, member ? "" : function_hint(node),
-             Fault::form);
+      report(node, "unknown function `" + name + "`", {}, function_hint(name, member), Fault::form);
     } else if (!fits) {
-      mismatch(node, types);
+      mismatch(node, name, types);
     }
     return result;
   }
 
-  std::string function_hint(const Node& node) const {
+  static std::string function_hint(const std::string& name, bool member) {
+    std::vector<std::string> names;
     for (const Signature& s : signatures()) {
-      if (s.member && s.name == node.text) return "write x." + node.text + "(...)";
+      if (s.name == name) return member ? "write " + name + "(x)" : "write x." + name + "(...)";
+      if (s.member == member && s.fn > Fn::in) names.emplace_back(s.name);
     }
-    return {};
+    const std::string near = nearest(name, names);
+    return near.empty() ? near : "did you mean `" + near + "`?";
   }
 
-  void mismatch(const Node& node, const std::vector<Type>& types) {
-    std::string message = "`" + node.text + "` does not take ";
+  void mismatch(const Node& node, const std::string& name, const std::vector<Type>& types) {
+    std::string message = "`" + name + "` does not take ";
     for (std::size_t i = 0; i < types.size(); ++i) {
       if (i > 0) message += " and ";
       message += types[i].in_words();

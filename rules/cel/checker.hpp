@@ -18,7 +18,8 @@ struct Finding {
   Meaning meaning = Meaning::itself;  // of a name, or of a chain of selects
   std::uint32_t number = 0;           // slot or local
   Fn fn = Fn::none;                   // of a call; none if no function has the name
-  Value type_value = {};              // Meaning::type
+  bool qualified = false;  // of a member call: children[0] belongs to the function's name
+  Value type_value = {};   // Meaning::type
   Type type = {};
 };
 

@@ -8,7 +8,7 @@
 namespace lockgate::cel {
 namespace {
 
-constexpr std::size_t most_arguments = 3;
+constexpr std::size_t most_arguments = 4;
 
 class Evaluator {
  public:
@@ -123,6 +123,7 @@ class Evaluator {
       return worst;
     }
     if (of.is(Kind::map)) {
+      if (at.is(Kind::string)) left_ -= std::min<std::uint64_t>(left_, at.as_string().size() / 64);
       const Value* found = of.as_map().find(at);
       return found ? *found : no_key(at.is(Kind::string) ? at.as_string() : at.text());
     }

@@ -56,7 +56,9 @@ class Planner {
     }
     if (node.form == Form::literal) return constant(node.value);
     std::vector<std::uint32_t> operands;
-    for (NodeId child : node.children) operands.push_back(visit(child));
+    for (std::size_t i = finding.qualified ? 1 : 0; i < node.children.size(); ++i) {
+      operands.push_back(visit(node.children[i]));
+    }
     Step step;
     step.op = op_of(node.form);
     if (node.form == Form::select || node.form == Form::has)
@@ -71,8 +73,22 @@ class Planner {
         return constant(Value::error("no such overload: `" + node.text + "`"));
       }
       if (step.fn == Fn::matches && precompile(node, operands, step)) operands.pop_back();
+      if (step.fn == Fn::greatest || step.fn == Fn::least) pair_up(node, step.fn, operands);
     }
     return fold_constants(node, emit(std::move(step), operands), operands);
+  }
+
+  // Of many numbers the greatest of each two, and so on until two are left.
+  void pair_up(const Node& node, Fn fn, std::vector<std::uint32_t>& operands) {
+    while (operands.size() > 2) {
+      std::vector<std::uint32_t> winners;
+      for (std::size_t i = 0; i + 1 < operands.size(); i += 2) {
+        const std::vector<std::uint32_t> two = {operands[i], operands[i + 1]};
+        winners.push_back(fold_constants(node, emit({.op = Op::call, .fn = fn}, two), two));
+      }
+      if (operands.size() % 2 == 1) winners.push_back(operands.back());
+      operands = std::move(winners);
+    }
   }
 
   static Op op_of(Form form) {

@@ -30,6 +30,8 @@ std::string_view kind_name(Kind kind) {
                                         "google.protobuf.Timestamp",
                                         "google.protobuf.Duration",
                                         "type",
+                                        "net.IP",
+                                        "net.CIDR",
                                         "dyn",
                                         "error",
                                         "unknown"};
@@ -49,6 +51,8 @@ std::string_view kind_in_words(Kind kind) {
                                         "a date and time",
                                         "a length of time",
                                         "a type",
+                                        "an IP address",
+                                        "an IP network",
                                         "anything",
                                         "an error",
                                         "not known"};

@@ -24,6 +24,8 @@ enum class Kind : std::uint8_t {
   timestamp,
   duration,
   type,
+  ip,
+  cidr,
   dyn,
   error,
   unknown,

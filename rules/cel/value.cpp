@@ -182,6 +182,12 @@ Value Value::duration(std::int64_t nanoseconds) {
 Value Value::type(std::string name) {
   return {Kind::type, std::make_shared<const std::string>(std::move(name))};
 }
+Value Value::ip(std::string octets) {
+  return {Kind::ip, std::make_shared<const std::string>(std::move(octets))};
+}
+Value Value::cidr(std::string octets) {
+  return {Kind::cidr, std::make_shared<const std::string>(std::move(octets))};
+}
 Value Value::error(std::string message) {
   return {Kind::error, std::make_shared<const std::string>(std::move(message))};
 }
@@ -279,6 +285,10 @@ bool equal(const Value& a, const Value& b, std::uint64_t& left) {
     case Kind::string:
     case Kind::bytes:
     case Kind::type:
+    case Kind::ip:
+    case Kind::cidr:
+      left -=
+          std::min<std::uint64_t>(left, std::min(a.as_string().size(), b.as_string().size()) / 64);
       return a.as_string() == b.as_string();
     case Kind::list:
       return std::equal(a.as_list().begin(), a.as_list().end(), b.as_list().begin(),

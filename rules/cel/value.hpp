@@ -37,6 +37,8 @@ class Value {
   static Value timestamp(std::int64_t seconds, std::int32_t nanos = 0);
   static Value duration(std::int64_t nanoseconds);
   static Value type(std::string name);
+  static Value ip(std::string octets);    // 4 or 16 of them
+  static Value cidr(std::string octets);  // the same, then the length of the prefix
   // `message`: one lower-case clause for people, without case data.
   static Value error(std::string message);
   static Value unknown(std::size_t slot);
@@ -54,7 +56,7 @@ class Value {
   std::int64_t as_int() const { return scalar_.i; }
   std::uint64_t as_uint() const { return scalar_.u; }
   double as_double() const { return scalar_.d; }
-  const std::string& as_string() const {  // string, bytes, type (its name)
+  const std::string& as_string() const {  // string, bytes, type (its name), ip, cidr (octets)
     return *static_cast<const std::string*>(shared_.get());
   }
   const std::vector<Value>& as_list() const {

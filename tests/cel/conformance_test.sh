@@ -6,4 +6,4 @@ if [ ! -d "$folder" ]; then
   exit 77
 fi
 exec "$1" "$folder" basic comparisons conversions fields fp_math integer_math lists logic macros \
-  parse string timestamps
+  parse string timestamps string_ext math_ext encoders_ext network_ext
