@@ -30,8 +30,9 @@ enum class Form : std::uint8_t {
   fold,         // a macro over children[0]; text is its variable
 };
 
-// children: range, then predicate or (for map) result; filtered map: range, predicate, result.
-enum class FoldKind : std::uint8_t { all, exists, exists_one, map, filter };
+// children: range, then predicate, result (map) or key (sort_by); filtered map: range, predicate,
+// result.
+enum class FoldKind : std::uint8_t { all, exists, exists_one, map, filter, sort_by };
 
 struct Node {
   Form form = Form::literal;

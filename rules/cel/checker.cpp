@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "rules/cel/libraries.hpp"
 #include "rules/cel/spelling.hpp"
 
 namespace lockgate::cel {
@@ -262,6 +263,13 @@ class Checker {
     if (node.fold == FoldKind::map) {
       if (node.children.size() == 3) want_bool(node.children[1], "the condition");
       result = Type::list(visit(node.children.back()));
+    } else if (node.fold == FoldKind::sort_by) {
+      const Type key = visit(node.children[1]);
+      if (!key.is_dyn() && !is_sortable(key.kind())) {
+        report(tree_.nodes[node.children[1]], "the key must have an order",
+               "this is " + key.in_words());
+      }
+      result = Type::list(element);
     } else {
       want_bool(node.children[1], "the condition");
       if (node.fold == FoldKind::filter) result = Type::list(element);

@@ -5,6 +5,8 @@
 #include <array>
 #include <cmath>
 
+#include "rules/cel/libraries.hpp"
+
 namespace lockgate::cel {
 namespace {
 
@@ -225,10 +227,12 @@ class Evaluator {
     const std::size_t size = over_list ? range.as_list().size() : range.as_map().size();
     const std::uint32_t predicate = operand(step, 1);
     const bool maps = step.fold == FoldKind::map;
+    const bool sorts = step.fold == FoldKind::sort_by;
+    if (sorts && !over_list) return Value::error("no such overload: only a list can be sorted");
     for (std::size_t i = 0; i < size; ++i) {
       if (left_ == 0) return too_costly();
       locals_[step.number] = over_list ? range.as_list()[i] : range.as_map().entries()[i].first;
-      if (maps && step.count == 2) {
+      if (sorts || (maps && step.count == 2)) {
         built.push_back(run(predicate));
         if (failed(built.back())) note(worst, built.back());
         continue;
@@ -248,6 +252,7 @@ class Evaluator {
       }
     }
     if (failed(worst)) return worst;
+    if (sorts) return sorted_by(range.as_list(), built, left_);
     if (step.fold == FoldKind::all) return Value::boolean(true);
     if (step.fold == FoldKind::exists) return Value::boolean(false);
     if (step.fold == FoldKind::exists_one) return Value::boolean(found == 1);

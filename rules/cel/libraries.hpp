@@ -33,6 +33,8 @@ Value format_text(std::string_view pattern, std::span<const Value> values, std::
 // An IP address or network as string() gives it: "2001:db8::1", "10.0.0.0/8".
 std::string address_text(const Value& address);
 
+// Whether values of that kind have an order among themselves.
+bool is_sortable(Kind kind);
 // The elements in the order of their keys, of which there are as many; equals
 // stay as they were.  An error if the keys have no order.
 Value sorted_by(std::span<const Value> list, std::span<const Value> keys, std::uint64_t& left);

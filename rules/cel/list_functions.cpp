@@ -51,22 +51,6 @@ Value distinct(std::span<const Value> list, std::uint64_t& left) {
   return Value::list(std::move(kept));
 }
 
-bool is_sortable(Kind kind) {
-  switch (kind) {
-    case K::boolean:
-    case K::integer:
-    case K::uinteger:
-    case K::real:
-    case K::string:
-    case K::bytes:
-    case K::timestamp:
-    case K::duration:
-      return true;
-    default:
-      return false;
-  }
-}
-
 // NaN before every number, so that there is an order at all.
 bool before(const Value& a, const Value& b) {
   if (a.is(K::real) && (std::isnan(a.as_double()) || std::isnan(b.as_double()))) {
@@ -97,6 +81,22 @@ std::optional<Type> sorted_list(std::span<const Type> types) {
 }
 
 }  // namespace
+
+bool is_sortable(Kind kind) {
+  switch (kind) {
+    case K::boolean:
+    case K::integer:
+    case K::uinteger:
+    case K::real:
+    case K::string:
+    case K::bytes:
+    case K::timestamp:
+    case K::duration:
+      return true;
+    default:
+      return false;
+  }
+}
 
 std::optional<Type> same_list(std::span<const Type> types) {
   return types[0].is_dyn() ? Type::list({}) : types[0];

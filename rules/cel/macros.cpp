@@ -12,7 +12,7 @@ struct Macro {
   std::size_t arguments;
 };
 
-constexpr std::array<Macro, 7> macros = {{
+constexpr std::array<Macro, 8> macros = {{
     {"all", FoldKind::all, 2},
     {"exists", FoldKind::exists, 2},
     {"exists_one", FoldKind::exists_one, 2},
@@ -20,6 +20,7 @@ constexpr std::array<Macro, 7> macros = {{
     {"map", FoldKind::map, 2},
     {"map", FoldKind::map, 3},
     {"filter", FoldKind::filter, 2},
+    {"sortBy", FoldKind::sort_by, 2},
 }};
 
 bool misused(const Node& at, std::string message, std::string help, Diagnostic& mistake) {
