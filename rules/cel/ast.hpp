@@ -43,6 +43,7 @@ enum class FoldKind : std::uint8_t {
   transform_map_entry,  // the result is a map of further entries
   optional_map,         // over the content of an optional
   optional_flat_map,    // the result is an optional
+  sort_by,              // the result is the key to sort by
 };
 
 struct Node {

@@ -1,5 +1,6 @@
 #include "rules/cel/checker.hpp"
 
+#include "rules/cel/libraries.hpp"
 #include "rules/cel/overloads.hpp"
 #include "rules/cel/scope.hpp"
 #include "rules/cel/spelling.hpp"
@@ -250,6 +251,13 @@ class Checker {
 
   Type built(const Node& node, const Type& key, const Type& result) {
     if (node.fold == FoldKind::map) return Type::list(result);
+    if (node.fold == FoldKind::sort_by) {
+      if (!result.is_dyn() && !is_sortable(result.kind())) {
+        report(tree_.nodes[node.children.back()], "the key must have an order",
+               "this is " + result.in_words());
+      }
+      return Type::list(key);
+    }
     if (node.fold == FoldKind::transform_map) return Type::map(key, result);
     if (!result.is(Kind::map)) {
       if (!result.is_dyn()) {
@@ -326,12 +334,13 @@ class Checker {
   // Whether `space.name(...)` calls a function of that whole name, or is meant to.
   bool qualifies(const std::string& space, bool absolute, const std::string& name) const {
     if (!absolute && scope_.is_local(space.substr(0, space.find('.')))) return false;
+    Finding ignored;
+    if (scope_.resolve(space, absolute, ignored) && ignored.meaning == Meaning::slot) return false;
     for (const std::string& full :
          candidates(space + "." + name, absolute ? std::string() : options_.container)) {
       if (is_function(full, false, declarations_)) return true;
     }
-    Finding ignored;
-    return is_namespace(space, declarations_) && !scope_.resolve(space, absolute, ignored);
+    return is_namespace(space, declarations_) && ignored.meaning == Meaning::itself;
   }
 
   const Tree& tree_;

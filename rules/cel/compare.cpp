@@ -69,6 +69,10 @@ bool equal(const Value& a, const Value& b, std::uint64_t& left) {
     case Kind::string:
     case Kind::bytes:
     case Kind::type:
+    case Kind::ip:
+    case Kind::cidr:
+      left -=
+          std::min<std::uint64_t>(left, std::min(a.as_string().size(), b.as_string().size()) / 64);
       return a.as_string() == b.as_string();
     case Kind::list:
     case Kind::optional:

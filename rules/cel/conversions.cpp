@@ -1,10 +1,10 @@
-#include "rules/cel/functions.hpp"
-
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <limits>
+
+#include "rules/cel/libraries.hpp"
 
 namespace lockgate::cel {
 namespace {
@@ -101,6 +101,8 @@ Value to_string(const Value& v, Arguments arguments) {
     case Kind::real:
     case Kind::timestamp:
     case Kind::duration:
+    case Kind::ip:
+    case Kind::cidr:
       return Value::string(to_text(v));
     default:
       return no_overload(Fn::to_string, arguments);
@@ -150,6 +152,9 @@ std::string to_text(const Value& v) {
       return timestamp_text(v);
     case Kind::duration:
       return duration_text(v);
+    case Kind::ip:
+    case Kind::cidr:
+      return address_text(v);
     default:
       break;
   }

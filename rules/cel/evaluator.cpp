@@ -6,12 +6,13 @@
 #include <array>
 #include <cmath>
 
+#include "rules/cel/libraries.hpp"
 #include "rules/cel/lookup.hpp"
 
 namespace lockgate::cel {
 namespace {
 
-constexpr std::size_t most_arguments = 3;
+constexpr std::size_t most_arguments = 4;
 
 class Evaluator {
  public:
@@ -138,6 +139,7 @@ class Evaluator {
     const bool opened = whole.is(Kind::optional);
     const Value* of = opened ? whole.as_optional() : &whole;
     if (!of) return whole;
+    if (at.is(Kind::string)) left_ -= std::min<std::uint64_t>(left_, at.as_string().size() / 64);
     const Value* found = element_of(*of, at, worst);
     if (worst.is_error()) return worst;
     if (opened || step.optional) return optional(found);
@@ -242,9 +244,15 @@ class Evaluator {
   Value fold(const Step& step) {
     const Value range = run(operand(step, 0));
     if (failed(range)) return range;
-    if (step.fold >= FoldKind::optional_map) return map_optional(step, range);
+    if (step.fold == FoldKind::optional_map || step.fold == FoldKind::optional_flat_map) {
+      return map_optional(step, range);
+    }
     if (!range.is(Kind::list) && !range.is(Kind::map)) {
       return Value::error("no such overload: only a list or a map can be gone through");
+    }
+    const bool sorts = step.fold == FoldKind::sort_by;
+    if (sorts && !range.is(Kind::list)) {
+      return Value::error("no such overload: only a list can be sorted");
     }
     Value worst;
     std::vector<Value> elements;
@@ -276,7 +284,7 @@ class Evaluator {
       Value result = run(operand(step, step.count - 1));
       if (failed(result)) {
         note(worst, result);
-      } else if (step.fold == FoldKind::map) {
+      } else if (step.fold == FoldKind::map || sorts) {
         elements.push_back(std::move(result));
       } else if (step.fold == FoldKind::transform_map) {
         entries.emplace_back(locals_[step.number], std::move(result));
@@ -288,6 +296,7 @@ class Evaluator {
       }
     }
     if (failed(worst)) return worst;
+    if (sorts) return sorted_by(range.as_list(), elements, left_);
     if (step.fold == FoldKind::all) return Value::boolean(true);
     if (step.fold == FoldKind::exists) return Value::boolean(false);
     if (step.fold == FoldKind::exists_one) return Value::boolean(found == 1);

@@ -2,15 +2,18 @@
 
 #include <re2/re2.h>
 
+#include <algorithm>
+#include <bit>
+
+#include "rules/cel/libraries.hpp"
 #include "rules/cel/pattern.hpp"
 
 namespace lockgate::cel {
 namespace {
 
-bool charge(std::uint64_t& left, std::size_t amount) {
-  left = left > amount ? left - amount : 0;
-  return left > 0;
-}
+constexpr std::size_t failed_pattern_cost = 50'000;  // what compiling one may take at worst
+
+bool is_text(const Value& v) { return v.is(Kind::string) || v.is(Kind::bytes); }
 
 Value join_values(const Value& a, const Value& b, std::uint64_t& left) {
   if (a.is(Kind::list)) {
@@ -25,7 +28,11 @@ Value join_values(const Value& a, const Value& b, std::uint64_t& left) {
   return a.is(Kind::string) ? Value::string(text) : Value::bytes(text);
 }
 
-Value ordering(Fn fn, Arguments arguments) {
+Value ordering(Fn fn, Arguments arguments, std::uint64_t& left) {
+  if (is_text(*arguments[0]) && is_text(*arguments[1])) {
+    const std::string_view a = arguments[0]->as_string(), b = arguments[1]->as_string();
+    if (!charge(left, std::min(a.size(), b.size()) / 64)) return too_costly();
+  }
   const Order order = compare(*arguments[0], *arguments[1]);
   if (order == Order::incomparable) return no_overload(fn, arguments);
   const bool less = order == Order::less, same = order == Order::same;
@@ -36,9 +43,10 @@ Value ordering(Fn fn, Arguments arguments) {
   return Value::boolean(greater || same);
 }
 
-Value size_of(const Value& v, Arguments arguments) {
+Value size_of(const Value& v, Arguments arguments, std::uint64_t& left) {
   switch (v.kind()) {
     case Kind::string:
+      if (!charge(left, v.as_string().size() / 64)) return too_costly();
       return Value::integer(static_cast<std::int64_t>(code_points(v.as_string())));
     case Kind::bytes:
       return Value::integer(static_cast<std::int64_t>(v.as_string().size()));
@@ -52,7 +60,11 @@ Value size_of(const Value& v, Arguments arguments) {
 }
 
 Value contained(const Value& v, const Value& in, Arguments arguments, std::uint64_t& left) {
-  if (in.is(Kind::map)) return Value::boolean(in.as_map().find(v) != nullptr);
+  if (in.is(Kind::map)) {
+    const std::size_t compared = v.is(Kind::string) ? v.as_string().size() / 64 : 0;
+    if (!charge(left, compared * std::bit_width(in.as_map().size()))) return too_costly();
+    return Value::boolean(in.as_map().find(v) != nullptr);
+  }
   if (!in.is(Kind::list)) return no_overload(Fn::in, arguments);
   for (const Value& element : in.as_list()) {
     if (equal(element, v, left)) return Value::boolean(true);
@@ -65,18 +77,41 @@ Value text_test(Fn fn, Arguments arguments, std::uint64_t& left) {
   if (!arguments[0]->is(Kind::string) || !arguments[1]->is(Kind::string)) {
     return no_overload(fn, arguments);
   }
-  const std::string_view text = arguments[0]->as_string();
-  const std::string_view part = arguments[1]->as_string();
+  const std::string_view text = arguments[0]->as_string(), part = arguments[1]->as_string();
   if (!charge(left, text.size() / 64)) return too_costly();
-  if (fn == Fn::contains) return Value::boolean(text.find(part) != text.npos);
+  if (fn == Fn::contains) return Value::boolean(find_text(text, part) != std::string_view::npos);
   if (fn == Fn::starts_with) return Value::boolean(text.starts_with(part));
   if (fn == Fn::ends_with) return Value::boolean(text.ends_with(part));
-  const auto pattern = compile_pattern(part);
+  const auto pattern = compile_pattern(std::string(part));
+  const auto program = static_cast<std::size_t>(pattern ? pattern->ProgramSize() : 0);
+  const std::size_t cost =
+      pattern ? program + text.size() / 64 * (program / 64) : failed_pattern_cost;
+  if (!charge(left, cost)) return too_costly();
   if (!pattern) return Value::error("not a valid pattern");
-  return Value::boolean(RE2::PartialMatch(text, *pattern));
+  return Value::boolean(RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *pattern));
+}
+
+Value apply_library(Fn fn, Arguments arguments, std::uint64_t& left) {
+  if (fn < Fn::greatest) return apply_string(fn, arguments, left);
+  if (fn < Fn::slice) return apply_math(fn, arguments, left);
+  if (fn < Fn::set_contains) return apply_list(fn, arguments, left);
+  if (fn < Fn::base64_encode) return apply_set(fn, arguments, left);
+  if (fn < Fn::to_ip) return apply_encoder(fn, arguments, left);
+  return apply_network(fn, arguments, left);
 }
 
 }  // namespace
+
+bool charge(std::uint64_t& left, std::size_t amount) {
+  left = left > amount ? left - amount : 0;
+  return left > 0;
+}
+
+bool kinds_are(Arguments arguments, std::initializer_list<Kind> kinds) {
+  return arguments.size() <= kinds.size() &&
+         std::equal(arguments.begin(), arguments.end(), kinds.begin(),
+                    [](const Value* v, Kind kind) { return v->is(kind); });
+}
 
 Value out_of_range() { return Value::error("the number is out of range"); }
 
@@ -120,11 +155,11 @@ Value apply(Fn fn, Arguments arguments, std::uint64_t& left) {
     case Fn::less_equal:
     case Fn::greater:
     case Fn::greater_equal:
-      return ordering(fn, arguments);
+      return ordering(fn, arguments, left);
     case Fn::in:
       return contained(a, b, arguments, left);
     case Fn::size:
-      return size_of(a, arguments);
+      return size_of(a, arguments, left);
     case Fn::contains:
     case Fn::starts_with:
     case Fn::ends_with:
@@ -141,8 +176,9 @@ Value apply(Fn fn, Arguments arguments, std::uint64_t& left) {
     case Fn::none:
       return Value::error("no such function");
     default:
+      if (fn >= Fn::char_at) return apply_library(fn, arguments, left);
       if (fn >= Fn::full_year) return apply_time(fn, arguments);
-      if ((a.is(Kind::string) || a.is(Kind::bytes)) && !charge(left, a.as_string().size() / 8)) {
+      if (is_text(a) && !charge(left, a.as_string().size() / 8)) {
         return too_costly();
       }
       return convert(fn, a, arguments);

@@ -14,7 +14,7 @@ struct Macro {
   std::string_view usage;
 };
 
-constexpr std::array<Macro, 19> macros = {{
+constexpr std::array<Macro, 20> macros = {{
     {"all", FoldKind::all, 1, 2, "x.all(item, condition)"},
     {"all", FoldKind::all, 2, 3, "x.all(key, value, condition)"},
     {"exists", FoldKind::exists, 1, 2, "x.exists(item, condition)"},
@@ -35,6 +35,7 @@ constexpr std::array<Macro, 19> macros = {{
      "x.transformMapEntry(key, value, {key: result})"},
     {"transformMapEntry", FoldKind::transform_map_entry, 2, 4,
      "x.transformMapEntry(key, value, condition, {key: result})"},
+    {"sortBy", FoldKind::sort_by, 1, 2, "x.sortBy(item, key)"},
     {"optMap", FoldKind::optional_map, 1, 2, "x.optMap(content, result)"},
     {"optFlatMap", FoldKind::optional_flat_map, 1, 2, "x.optFlatMap(content, result)"},
 }};

@@ -41,14 +41,17 @@ Type with_parameters(const Type& type, const Parameters& parameters) {
   return type.with(std::move(inner));
 }
 
-void consider(std::span<const Type> wanted, const Type& result, std::span<const Type> given,
-              Overload& overload) {
-  if (wanted.size() != given.size()) return;
+// `wanted` is given for as many arguments as it has; further ones may be anything.
+std::optional<Type> yielded(std::span<const Type> wanted, const Type& result,
+                            std::span<const Type> given) {
   Parameters parameters;
   for (std::size_t i = 0; i < wanted.size(); ++i) {
-    if (!fits(wanted[i], given[i], parameters)) return;
+    if (!fits(wanted[i], given[i], parameters)) return std::nullopt;
   }
-  const Type gives = with_parameters(result, parameters);
+  return with_parameters(result, parameters);
+}
+
+void add(const Type& gives, Overload& overload) {
   overload.result = overload.fits && !(overload.result == gives) ? Type() : gives;
   overload.fits = true;
 }
@@ -76,14 +79,19 @@ Overload choose(Fn op, std::string_view name, bool member, std::span<const Type>
     const bool same =
         op != Fn::none ? s.fn == op : s.name == name && s.member == member && s.fn > Fn::in;
     if (!same) continue;
-    if (s.parameters.size() == arguments.size()) overload.fn = s.fn;
-    consider(s.parameters, s.result, arguments, overload);
+    const std::size_t given = arguments.size(), wanted = s.parameters.size();
+    if (given != wanted && !(s.repeats && given > wanted)) continue;
+    overload.fn = s.fn;
+    std::optional<Type> gives = yielded(s.parameters, s.result, arguments);
+    if (gives && s.refine) gives = s.refine(arguments);
+    if (gives) add(*gives, overload);
   }
   look_closer(arguments, overload);
   if (op != Fn::none) return overload;
   for (const HostFunction& f : declarations.functions()) {
     if (f.name != name || f.member != member) continue;
-    consider(f.parameters, f.result, arguments, overload);
+    if (f.parameters.size() != arguments.size()) continue;
+    if (const auto gives = yielded(f.parameters, f.result, arguments)) add(*gives, overload);
   }
   return overload;
 }
@@ -117,6 +125,7 @@ std::string unknown_function_help(const std::string& name, bool member,
   };
   for (const Signature& s : signatures()) {
     if (s.name == name && s.member && !member) return "write x." + name + "(...)";
+    if (s.name == name && !s.member && member && s.fn > Fn::in) return "write " + name + "(x)";
     if (s.fn > Fn::in) consider_name(s.name, s.member);
   }
   for (const HostFunction& f : declarations.functions()) consider_name(f.name, f.member);

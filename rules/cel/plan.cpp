@@ -89,8 +89,22 @@ class Planner {
       if (step.fn == Fn::optional_none) return constant(Value::optional_none());
       if (step.fn == Fn::either || step.fn == Fn::or_value) step.op = Op::alternative;
       if (step.fn == Fn::matches && precompile(node, operands, step)) operands.pop_back();
+      if (step.fn == Fn::greatest || step.fn == Fn::least) pair_up(node, step.fn, operands);
     }
     return fold_constants(node, emit(std::move(step), operands), operands);
+  }
+
+  // Of many numbers the greatest of each two, and so on until two are left.
+  void pair_up(const Node& node, Fn fn, std::vector<std::uint32_t>& operands) {
+    while (operands.size() > 2) {
+      std::vector<std::uint32_t> winners;
+      for (std::size_t i = 0; i + 1 < operands.size(); i += 2) {
+        const std::vector<std::uint32_t> two = {operands[i], operands[i + 1]};
+        winners.push_back(fold_constants(node, emit({.op = Op::call, .fn = fn}, two), two));
+      }
+      if (operands.size() % 2 == 1) winners.push_back(operands.back());
+      operands = std::move(winners);
+    }
   }
 
   void field(const Node& node, Step& step) {

@@ -32,6 +32,7 @@ Value Quick::evaluate(std::span<const Value> values, const Limits& limits,
     if (!root_->real(*root_, frame, number)) return {};
     out = Value::real(number);
   }
+  if (frame.left == 0) return {};  // a side that did not matter was stopped
   left -= most - frame.left;
   return out;
 }

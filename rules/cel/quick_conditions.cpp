@@ -1,5 +1,7 @@
 #include <re2/re2.h>
 
+#include <algorithm>
+
 #include "rules/cel/quick_make.hpp"
 
 namespace lockgate::cel::quick {
@@ -84,6 +86,10 @@ struct CompareValues {
     const Value* x = found<source>(part, frame);
     const Value* y = part.b->find(*part.b, frame);
     if (!x || !y || !plain(*x) || !plain(*y)) return Answer::unsure;
+    if (x->is_shared() && y->is_shared() &&
+        !frame.charge(std::min(x->as_string().size(), y->as_string().size()) / 64)) {
+      return Answer::unsure;
+    }
     if constexpr (fn == Fn::equal || fn == Fn::not_equal) {
       return answer((x->kind() == y->kind() && x->same_bits(*y) && !x->is(Kind::real)) ||
                             equal(*x, *y)
@@ -144,17 +150,16 @@ Answer in_any(const Part& part, Frame& frame) {
   const Value* in = part.b->find(*part.b, frame);
   if (!v || !in || !plain(*v)) return Answer::unsure;
   if (in->is(Kind::map)) {
-    return v->is(Kind::string) ? answer(in->as_map().find(v->as_string()) != nullptr)
-                               : Answer::unsure;
+    return v->is(Kind::string) && !v->is_shared() ? answer(in->as_map().find(*v) != nullptr)
+                                                  : Answer::unsure;
   }
   if (!in->is(Kind::list)) return Answer::unsure;
   if (v->is(Kind::string) && !v->is_shared()) return in_list_of_text(*v, in->as_list(), frame);
   for (const Value& element : in->as_list()) {
-    if (frame.left < 2) return Answer::unsure;
     if (element.same_bits(*v) && !v->is(Kind::real)) return Answer::yes;
     if (equal(element, *v, frame.left)) return Answer::yes;
   }
-  return frame.left < 2 ? Answer::unsure : Answer::no;
+  return frame.left == 0 ? Answer::unsure : Answer::no;
 }
 
 template <Fn fn>

@@ -379,7 +379,7 @@ class QuickMaker {
 
   template <class Function>
   const Part* number_constant(const Step& s, Function function) {
-    Part* part = leaf(function);
+    Part* part = s.constant.is(s.kind) ? leaf(function) : nullptr;
     if (part) part->constant = &s.constant;
     return part;
   }

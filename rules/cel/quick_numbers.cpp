@@ -211,6 +211,7 @@ Find find_element() {
     const Value* of = part.a->find(*part.a, frame);
     const Value* at = part.b->find(*part.b, frame);
     if (!of || !at || !of->is(Kind::map) || !at->is(Kind::string)) return nullptr;
+    if (at->is_shared() && !frame.charge(at->as_string().size() / 8)) return nullptr;
     return of->as_map().find(*at);
   };
 }

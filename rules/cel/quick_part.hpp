@@ -29,9 +29,12 @@ struct Frame {
   bool finite;
   std::array<const Value*, kMostLocals> locals;
 
-  // Whether there is enough left; takes it.
+  // Whether there is enough left; takes it.  Once there was not, nothing is left.
   bool charge(std::uint64_t steps) {
-    if (left <= steps) return false;
+    if (left <= steps) {
+      left = 0;
+      return false;
+    }
     left -= steps;
     return true;
   }

@@ -9,7 +9,7 @@ namespace {
 std::optional<Value> type_named(std::string_view name) {
   for (Kind kind : {Kind::null, Kind::boolean, Kind::integer, Kind::uinteger, Kind::real,
                     Kind::string, Kind::bytes, Kind::list, Kind::map, Kind::timestamp,
-                    Kind::duration, Kind::type, Kind::optional}) {
+                    Kind::duration, Kind::type, Kind::ip, Kind::cidr, Kind::optional}) {
     if (kind_name(kind) == name) return Value::type(std::string(name));
   }
   return std::nullopt;

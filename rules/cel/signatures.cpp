@@ -1,4 +1,4 @@
-#include "rules/cel/functions.hpp"
+#include "rules/cel/libraries.hpp"
 
 namespace lockgate::cel {
 
@@ -69,7 +69,7 @@ std::span<const Signature> signatures() {
          Fn::to_string,
          K::string,
          {K::string, K::boolean, K::integer, K::uinteger, K::real, K::bytes, K::timestamp,
-          K::duration}},
+          K::duration, K::ip, K::cidr}},
         {"bytes", Fn::to_bytes, K::bytes, {K::bytes, K::string}},
         {"timestamp", Fn::to_timestamp, K::timestamp, {K::timestamp, K::string, K::integer}},
         {"duration", Fn::to_duration, K::duration, {K::duration, K::string}},
@@ -94,6 +94,12 @@ std::span<const Signature> signatures() {
       if (fn >= Fn::hours) all.push_back({name, fn, true, {K::duration}, K::integer});
     }
     for (const Signature& signature : optional_signatures()) all.push_back(signature);
+    add_string_signatures(all);
+    add_math_signatures(all);
+    add_list_signatures(all);
+    add_set_signatures(all);
+    add_encoder_signatures(all);
+    add_network_signatures(all);
     return all;
   }();
   return table;

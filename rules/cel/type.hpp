@@ -25,6 +25,8 @@ enum class Kind : std::uint8_t {
   timestamp,
   duration,
   type,
+  ip,
+  cidr,
   optional,
   dyn,
   abstract,   // a host's own, known by its name

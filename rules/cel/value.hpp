@@ -72,6 +72,10 @@ class Value {
     return {Kind::duration, static_cast<std::uint64_t>(nanoseconds)};
   }
   static Value type(std::string_view name) { return text_of(Kind::type, name); }
+  static Value ip(std::string_view octets) { return text_of(Kind::ip, octets); }  // 4 or 16
+  static Value cidr(std::string_view octets) {  // the same, then the length of the prefix
+    return text_of(Kind::cidr, octets);
+  }
   static Value optional(Value content);
   static Value optional_none();
   // `message`: one lower-case clause for people, without case data.
@@ -92,7 +96,7 @@ class Value {
   std::int64_t as_int() const { return static_cast<std::int64_t>(high_); }
   std::uint64_t as_uint() const { return high_; }
   double as_double() const { return std::bit_cast<double>(high_); }
-  std::string_view as_string() const {  // string, bytes, type (its name)
+  std::string_view as_string() const {  // string, bytes, type (its name), ip, cidr (octets)
     if (is_shared()) return shared_text();
     return {reinterpret_cast<const char*>(this) + kTextAt, inline_size()};
   }

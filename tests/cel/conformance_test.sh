@@ -5,6 +5,4 @@ if [ ! -d "$folder" ]; then
   echo "skipped: no conformance vectors in $folder; set LOCKGATE_CEL_VECTORS to their folder"
   exit 77
 fi
-exec "$1" "$folder" basic bindings_ext block_ext comparisons conversions fields fp_math \
-  integer_math lists logic macros macros2 namespace optionals parse string timestamps \
-  type_deduction
+exec "$1" "$folder"

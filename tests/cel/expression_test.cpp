@@ -2,28 +2,15 @@
 
 #include <gtest/gtest.h>
 
-#include <ostream>
 #include <string>
 
 #include "rules/cel/program.hpp"
+#include "tests/cel/yields.hpp"
 
 namespace lockgate::cel {
 namespace {
 
-struct Yields {
-  const char* source;
-  const char* result;  // as Value::text() shows it
-};
-
-void PrintTo(const Yields& c, std::ostream* out) { *out << c.source; }
-
 class Expression : public testing::TestWithParam<Yields> {};
-
-std::string text_of(const std::string& source) {
-  const auto program = compile(source, {});
-  if (!program) return "mistake: " + program.error().front().message;
-  return program->evaluate({}).text();
-}
 
 TEST_P(Expression, Yields) { EXPECT_EQ(text_of(GetParam().source), GetParam().result); }
 
