@@ -102,6 +102,13 @@ TEST(HostileEvaluation, CannotHideThatItWasStopped) {
   EXPECT_TRUE(program->evaluate(std::vector{items}, {.cost = 100}).is_error());
 }
 
+// The sanitizers make every frame several times as large.
+#ifdef __SANITIZE_ADDRESS__
+constexpr std::size_t small_stack = 1024 * 1024;
+#else
+constexpr std::size_t small_stack = 256 * 1024;
+#endif
+
 struct Task {
   std::string source;
   std::string mistake;
@@ -135,7 +142,7 @@ TEST(HostileSource, O37IsRefusedOnASmallStack) {
     Task task{c.source, {}};
     pthread_attr_t small;
     ASSERT_EQ(pthread_attr_init(&small), 0);
-    ASSERT_EQ(pthread_attr_setstacksize(&small, 256 * 1024), 0);
+    ASSERT_EQ(pthread_attr_setstacksize(&small, small_stack), 0);
     pthread_t thread;
     ASSERT_EQ(pthread_create(&thread, &small, compile_task, &task), 0);
     ASSERT_EQ(pthread_join(thread, nullptr), 0);
