@@ -20,7 +20,8 @@ import tomllib
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 COUNCIL = ROOT / "examples" / "council"
 LOCKGATE = ROOT / "build" / "release" / "lockgate"
-MEMBERS = [("ann.brook", "Ann Brook"), ("dev.patel", "Dev Patel"), ("mo.ellis", "Mo Ellis")]
+MEMBERS = [("ann.brook", "Ann Brook"), ("dev.patel", "Dev Patel"), ("lena.marsh", "Lena Marsh"),
+           ("mo.ellis", "Mo Ellis"), ("rae.quinn", "Rae Quinn")]
 
 
 class Receiver(http.server.ThreadingHTTPServer):

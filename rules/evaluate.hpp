@@ -21,6 +21,9 @@ namespace lockgate::rules {
 // CEL's `now`.  Safe to call from many threads at once.
 Check evaluate(const RuleSet& rules, const Facts& facts, Gate gate, UtcTime at);
 
+// What one rule of that outcome alone makes of the whole.
+Verdict verdict_of(Outcome outcome);
+
 // What a rule's condition looks at, with the values it has there: facts,
 // settings and named expressions, in the order of the condition.  What is
 // unknown is left out.

@@ -5,6 +5,7 @@
 
 #include "rules/cel/functions.hpp"
 #include "rules/evaluate.hpp"
+#include "rules/narrowed.hpp"
 #include "rules/test_file.hpp"
 
 namespace lockgate::rules {
@@ -39,7 +40,7 @@ std::string list(const std::vector<std::string>& words) {
 class Comparison {
  public:
   Comparison(const RuleSet& rules, const RuleTest& test)
-      : rules_(rules), test_(test), check_(evaluate(rules, test.facts, test.gate, test.at)) {}
+      : rules_(rules), test_(test), check_(check(rules, test)) {}
 
   std::vector<std::string> why() {
     if (check_.verdict != test_.verdict) {
@@ -64,7 +65,7 @@ class Comparison {
   // Adds to the ids of the rules that were true, and of those that were false.
   void count(std::set<std::string>& was_true, std::set<std::string>& was_false) const {
     for (const Rule& rule : rules_.rules()) {
-      if (!rule.outcome_at(test_.gate)) continue;
+      if (!rule.outcome_at(test_.gate) || !is_about(rule.id)) continue;
       const Finding* found = find(rule.id);
       if (!found) {
         was_false.insert(rule.id);
@@ -75,6 +76,15 @@ class Comparison {
   }
 
  private:
+  static Check check(const RuleSet& rules, const RuleTest& test) {
+    Check check = evaluate(rules, test.facts, test.gate, test.at);
+    return test.about.empty() ? check : narrowed(std::move(check), rules, test.about);
+  }
+
+  bool is_about(const std::string& id) const {
+    return test_.about.empty() || std::binary_search(test_.about.begin(), test_.about.end(), id);
+  }
+
   void differ(const std::string& expected, const std::string& got) {
     why_.push_back("expected  " + expected);
     why_.push_back("got       " + got);

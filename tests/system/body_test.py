@@ -136,7 +136,7 @@ review_by = 2027-11-23
         assert len(finding) == 1, answer.body
         assert f'"people.participants":{exact}'.encode() in answer.body.replace(b" ", b""), answer.body
     lower = signed(site, with_number("9007199254740992").replace(b"CASE-N", b"CASE-L")).post(server)
-    assert lower.status == 200 and not lower.json()["findings"], lower.body
+    assert lower.status == 200 and b"local-01" not in lower.body, lower.body
     # -0 is 0, and so is a number too small to be told from it, where a double is asked for.
     for text in ["-0", "-0.0", "1e-400"]:
         body = message(f"CASE{text}").replace(b'"cost_gbp": 400', f'"cost_gbp": {text}'.encode())

@@ -25,19 +25,32 @@ deadline_days = 5
 id = "chair"
 name = "Chair"
 member = "ann.brook"
-roles = ["Board chair", "Monitoring Officer", "Cabinet or mayor, through Democratic Services"]
+roles = ["Board", "Board chair", "Decision maker", "Service director", "Monitoring Officer", "Democratic Services",
+         "Clerk", "Scrutiny chair", "Cabinet or mayor, through Democratic Services"]
 
 [[seat]]
 id = "people"
 name = "People and their data"
 member = "dev.patel"
-roles = ["Data Protection Officer", "Safeguarding Lead (children or adults)", "Research Lead"]
+roles = ["Data Protection Officer", "Safeguarding Lead (children or adults)", "Research Lead", "Equality Lead",
+         "Clinical Safety Officer", "Digital Health Lead", "Health and Safety Adviser"]
 
 [[seat]]
 id = "money"
 name = "Money and contracts"
 member = "mo.ellis"
-roles = ["Head of Procurement", "Section 151 Officer"]
+roles = ["Head of Procurement", "Section 151 Officer", "Cyber Security Lead", "Digital Lead",
+         "Digital Accessibility Lead", "Page owner", "Traffic Manager"]
+"""
+
+# A quorum as that of the board, and silence where nothing is wrong.
+COUNCIL_RULES = """\
+[settings]
+"cfg.quorum_min" = 2
+
+[[switch_off]]
+rule = "rk-10"
+reason = "a low risk needs no note here"
 """
 
 
@@ -120,7 +133,7 @@ class Site:
         for name in ("boards", "sources", "secrets", "rules"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         self.settings = {"council": "Test Borough Council", "public_url": "http://127.0.0.1:8080",
-                         "listen": "127.0.0.1:0", "database": database.url, "rules": ["packs"],
+                         "listen": "127.0.0.1:0", "database": database.url, "rules": ["packs", "rules"],
                          "ledger_origin": "lockgate.test/ledger"}
         self.write()
 
@@ -129,6 +142,7 @@ class Site:
         board = self.folder / "boards" / "prototype-board.toml"
         if not board.exists():
             board.write_text(BOARD, encoding="utf-8")
+            (self.folder / "rules" / "council.toml").write_text(COUNCIL_RULES, encoding="utf-8")
         lines = [f"{key} = {json.dumps(value)}" for key, value in self.settings.items()]
         (self.folder / "lockgate.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
         for source in self.sources.values():
@@ -148,9 +162,7 @@ class Site:
 
     def add_rules(self, text, name="local.toml"):
         """Puts a rule file into force beside the packs, from the next start or reload."""
-        self.settings["rules"] = ["packs", "rules"]
         (self.folder / "rules" / name).write_text(text, encoding="utf-8")
-        self.write()
 
     def delivery(self, case, facts=None, source="casework", **data):
         """A message of the case system, ready to be sent."""

@@ -22,13 +22,20 @@ def sign(secret, identity, timestamp, body):
     return "v1," + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
 
 
-# Facts on which the three packs have nothing to say at gate `submit`.
+# Facts on which the packs have nothing to say, but for rk-10's note that the risk is
+# low, which the council of these tests has switched off.
 HARMLESS = {
+    "proposal": {"duration_days": 30, "reversible": True, "owner_named": True},
     "people": {"participants": 30, "children": False, "adults_at_risk": False},
     "data": {"personal": False},
     "tech": {"ai": False},
+    "equality": {"screened": True, "effect": "none"},
     "money": {"cost_gbp": 400, "budget_approved": True},
-    "gov": {"route": "officer"},
+    "risk": {"likelihood": 1, "impact": 2, "owner": True},
+    "method": {"question": True, "measure": True, "evidence_checked": True, "baseline": True,
+               "comparison": "before_after", "harm_measure": True, "stop_rule": True, "publish_commitment": True},
+    "gov": {"route": "board"},
+    "learn": {"log_started": True},
 }
 
 # A small research contract: fp-05 refers it to the Head of Procurement, at
