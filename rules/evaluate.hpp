@@ -21,10 +21,8 @@ namespace lockgate::rules {
 // CEL's `now`.  Safe to call from many threads at once.
 Check evaluate(const RuleSet& rules, const Facts& facts, Gate gate, UtcTime at);
 
-// What a rule's condition looks at, with the values it has there: facts,
-// settings and named expressions, in the order of the condition.  What is
-// unknown is left out.
-std::vector<KeptFact> looked_at(const RuleSet& rules, const Rule& rule, const Facts& facts,
-                                Gate gate, UtcTime at);
+// What conditions are evaluated with at such a check: the value of every slot.
+std::vector<cel::Value> slot_values(const RuleSet& rules, const Facts& facts, Gate gate,
+                                    UtcTime at);
 
 }  // namespace lockgate::rules

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace re2 {
 class RE2;
@@ -13,5 +14,7 @@ namespace lockgate::cel {
 
 // Null if the pattern is not valid.
 std::shared_ptr<const re2::RE2> compile_pattern(const std::string& pattern);
+// Whether it fits some part of the text.
+bool occurs_in(const re2::RE2& pattern, std::string_view text);
 
 }  // namespace lockgate::cel
