@@ -88,7 +88,7 @@ class Mutation {
                                                         mutant.offset, mutant.length, {}, {});
         report_.survivors.push_back({place.file, place.line, place.column, name,
                                      source.substr(mutant.offset, mutant.length), mutant.by,
-                                     std::move(changed_source)});
+                                     std::move(changed_source), mutant.offset});
       }
     }
   }
@@ -108,56 +108,44 @@ class Mutation {
                 });
   }
 
-  // Which slots may change with an expression, and which rules read them.
-  struct Reach {
-    std::vector<bool> slots;
-    std::vector<std::size_t> expressions;  // besides the one itself, in order
-    std::vector<std::size_t> rules;
-  };
-
-  Reach reach_of(std::size_t index) const {
-    Reach reach;
-    reach.slots.resize(rules_.declarations().size());
-    reach.slots[rules_.first_expression() + index] = true;
+  // The rules that an expression may change, through others too.
+  std::vector<std::size_t> rules_behind(std::size_t index) const {
+    std::vector<bool> slots(rules_.declarations().size());
+    slots[rules_.first_expression() + index] = true;
     for (std::size_t i = index + 1; i < rules_.expressions().size(); ++i) {
-      if (!reads(rules_.expressions()[i].program, reach.slots)) continue;
-      reach.slots[rules_.first_expression() + i] = true;
-      reach.expressions.push_back(i);
+      if (reads(rules_.expressions()[i].program, slots))
+        slots[rules_.first_expression() + i] = true;
     }
+    std::vector<std::size_t> behind;
     for (std::size_t i = 0; i < rules_.rules().size(); ++i) {
-      if (reads(rules_.rules()[i].when, reach.slots)) reach.rules.push_back(i);
+      if (reads(rules_.rules()[i].when, slots)) behind.push_back(i);
     }
-    return reach;
+    return behind;
   }
 
   void change_expression(std::size_t index) {
     const NamedExpression& expression = rules_.expressions()[index];
-    const Reach reach = reach_of(index);
+    const std::size_t slot = rules_.first_expression() + index;
+    const std::vector<std::size_t> behind = rules_behind(index);
     each_change(expression.name, written_.expression(expression.name), expression.program.type(),
                 [&](const cel::Program& program) {
                   const cel::Program before = variant_.exchange_expression(index, program);
                   const bool noticed = std::ranges::any_of(tests_, [&](const Judged& judged) {
-                    return changes_a_rule(index, program, reach, judged) && fails(*judged.test);
+                    return !same(evaluated(program, judged.slots), judged.slots[slot]) &&
+                           changes_one_of(behind, judged) && fails(*judged.test);
                   });
                   variant_.exchange_expression(index, before);
                   return noticed;
                 });
   }
 
-  bool changes_a_rule(std::size_t index, const cel::Program& program, const Reach& reach,
-                      const Judged& judged) {
-    const std::size_t first = rules_.first_expression();
-    cel::Value value = evaluated(program, judged.slots);
-    if (same(value, judged.slots[first + index])) return false;
-    std::vector<cel::Value> slots = judged.slots;
-    slots[first + index] = std::move(value);
-    for (const std::size_t i : reach.expressions) {
-      slots[first + i] = evaluated(rules_.expressions()[i].program, slots);
-    }
-    return std::ranges::any_of(reach.rules, [&](std::size_t i) {
+  // Whether one of these rules comes out otherwise in the variant.
+  bool changes_one_of(const std::vector<std::size_t>& rules, const Judged& judged) {
+    const RuleTest& test = *judged.test;
+    const std::vector<cel::Value> slots = slot_values(variant_, test.facts, test.gate, test.at);
+    return std::ranges::any_of(rules, [&](std::size_t i) {
       const Rule& rule = rules_.rules()[i];
-      return rule.outcome_at(judged.test->gate) &&
-             !same(evaluated(rule.when, slots), judged.conditions[i]);
+      return rule.outcome_at(test.gate) && !same(evaluated(rule.when, slots), judged.conditions[i]);
     });
   }
 

@@ -21,6 +21,7 @@ struct Survivor {
   std::string from;     // what stands there: ">="
   std::string to;       // what it was changed to; empty: taken out
   std::string changed;  // the whole expression as changed
+  std::size_t at = 0;   // where in it the change stands, in bytes
 };
 
 struct MutationReport {

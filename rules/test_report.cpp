@@ -11,6 +11,7 @@ namespace lockgate::rules {
 namespace {
 
 constexpr std::size_t kWidestPart = 48;
+constexpr std::size_t kAround = 60;  // bytes of a long line on each side of a change
 
 std::string list(const std::vector<std::string>& words) {
   std::string text;
@@ -33,9 +34,30 @@ std::string change_of(const Survivor& survivor) {
          (survivor.to.empty() ? " taken out" : " changed to " + ticked(survivor.to));
 }
 
-std::string in_one_line(std::string text) {
-  std::replace(text.begin(), text.end(), '\n', ' ');
-  return text;
+// The line of the changed expression in which the change stands; of a long line
+// only what is around it.
+std::string line_of(const Survivor& survivor) {
+  const std::string_view text = survivor.changed;
+  const std::size_t at = std::min(survivor.at, text.size());
+  const std::size_t before = at == 0 ? text.npos : text.rfind('\n', at - 1);
+  std::size_t begin = before == text.npos ? 0 : before + 1;
+  begin = std::min(text.find_first_not_of(" \t\r", begin), at);
+  std::size_t end = std::min(text.find('\n', at), text.size());
+  const auto inside = [&](std::size_t i) { return i > begin && (text[i] & 0xC0) == 0x80; };
+  std::string front;
+  std::string back;
+  if (at - begin > kAround) {
+    std::size_t from = at - kAround;
+    while (inside(from)) --from;
+    begin = from;
+    front = "... ";
+  }
+  if (end - at > kAround) {
+    end = at + kAround;
+    while (inside(end)) --end;
+    back = " ...";
+  }
+  return front + std::string(text.substr(begin, end - begin)) + back;
 }
 
 std::string counts(const TestReport& report) {
@@ -184,7 +206,7 @@ std::string human_report(const TestReport& report) {
     for (const Survivor& each : report.mutation->survivors) {
       out += "survived " + each.file + ':' + std::to_string(each.line) + ':' +
              std::to_string(each.column) + ' ' + each.name + ": " + change_of(each) + '\n' +
-             "     " + in_one_line(each.changed) + '\n';
+             "     " + line_of(each) + '\n';
     }
   }
   for (const std::string& line : sums(report)) out += line + '\n';

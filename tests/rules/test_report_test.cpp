@@ -44,7 +44,7 @@ TestReport bad() {
   report.never_hit = {{"fees", 2}};
   report.mutation =
       MutationReport{.caught = 9,
-                     .survivors = {{"a.toml", 4, 8, "dp-02", "!", "", "data.a &&\n data.b"}},
+                     .survivors = {{"a.toml", 4, 8, "dp-02", "!", "", "data.a &&\n  data.b", 12}},
                      .not_tried = 0};
   report.shortfalls = {"coverage is 33%, below the 80% that are asked for"};
   return report;
@@ -73,7 +73,7 @@ TEST(TestReportForPeople, SaysWhyAndWhatIsMissing) {
             "skip b.test.toml:3 three: waits for legal\n"
             "todo b.test.toml:7 four: ask the DPO\n"
             "survived a.toml:4:8 dp-02: `!` taken out\n"
-            "     data.a &&  data.b\n"
+            "     data.b\n"
             "1 passed, 1 failed, 2 skipped (1 todo), coverage 1 of 3 rules (33%), "
             "3 of 4 table rows (75%)\n"
             "never true in a test: dp-01\n"
@@ -81,6 +81,16 @@ TEST(TestReportForPeople, SaysWhyAndWhatIsMissing) {
             "never reached by a test: fees row 2\n"
             "mutants: 9 of 10 caught (90%)\n"
             "coverage is 33%, below the 80% that are asked for\n");
+}
+
+TEST(TestReportForPeople, ShowsOfALongLineWhatIsAroundTheChange) {
+  TestReport report;
+  const std::string left = "a" + std::string(80, 'b');
+  const std::string right = std::string(80, 'c') + "d";
+  report.mutation.emplace();
+  report.mutation->survivors = {{"a.toml", 1, 1, "x", ">", ">=", left + ">=" + right, left.size()}};
+  EXPECT_THAT(human_report(report), HasSubstr("\n     ... " + std::string(60, 'b') +
+                                              ">=" + std::string(58, 'c') + " ...\n"));
 }
 
 TEST(TestReportInPlain, ReadsWellAloud) {
@@ -133,7 +143,7 @@ TEST(TestReportInJunit, IsASuiteForEachFileAndOneForDemands) {
       "<skipped message=\"ask the DPO\"/></testcase>\n"
       "  </testsuite>\n"
       "  <testsuite name=\"survivors\" tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"1\">\n"
-      "    <testcase classname=\"survivors\" name=\"dp-02: data.a &amp;&amp;&#10; data.b\" "
+      "    <testcase classname=\"survivors\" name=\"dp-02: data.a &amp;&amp;&#10;  data.b\" "
       "file=\"a.toml\" line=\"4\"><skipped message=\"no test notices `!` taken out\"/>"
       "</testcase>\n"
       "  </testsuite>\n"
