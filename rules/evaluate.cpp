@@ -44,22 +44,6 @@ FactValue to_fact_value(const cel::Value& value) {
   }
 }
 
-Verdict verdict_of(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::note:
-      return Verdict::approve;
-    case Outcome::condition:
-      return Verdict::approve_with_conditions;
-    case Outcome::refer:
-      return Verdict::refer;
-    case Outcome::ask:
-      return Verdict::ask_for_info;
-    case Outcome::block:
-      return Verdict::block;
-  }
-  return Verdict::refer;
-}
-
 // The values of all slots for one check.
 class Values {
  public:
@@ -157,6 +141,22 @@ void ask(const RuleSet& rules, std::map<std::size_t, Wait> waits, Verdict known,
 }
 
 }  // namespace
+
+Verdict verdict_of(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::note:
+      return Verdict::approve;
+    case Outcome::condition:
+      return Verdict::approve_with_conditions;
+    case Outcome::refer:
+      return Verdict::refer;
+    case Outcome::ask:
+      return Verdict::ask_for_info;
+    case Outcome::block:
+      return Verdict::block;
+  }
+  return Verdict::refer;
+}
 
 Check evaluate(const RuleSet& rules, const Facts& facts, Gate gate, UtcTime at) {
   Check check;

@@ -21,6 +21,9 @@ namespace lockgate::rules {
 // CEL's `now`.  Safe to call from many threads at once.
 Check evaluate(const RuleSet& rules, const Facts& facts, Gate gate, UtcTime at);
 
+// What one rule of that outcome alone makes of the whole.
+Verdict verdict_of(Outcome outcome);
+
 // What conditions are evaluated with at such a check: the value of every slot.
 std::vector<cel::Value> slot_values(const RuleSet& rules, const Facts& facts, Gate gate,
                                     UtcTime at);

@@ -1,6 +1,10 @@
 #include "rules/expectation.hpp"
 
 #include <algorithm>
+#include <utility>
+
+#include "rules/evaluate.hpp"
+#include "rules/narrowed.hpp"
 
 namespace lockgate::rules {
 namespace {
@@ -119,6 +123,16 @@ class Comparison {
 };
 
 }  // namespace
+
+Check checked(const RuleSet& rules, const RuleTest& test) {
+  Check check = evaluate(rules, test.facts, test.gate, test.at);
+  return test.about.empty() ? check : narrowed(std::move(check), rules, test.about);
+}
+
+bool is_asked(const Rule& rule, const RuleTest& test) {
+  return rule.outcome_at(test.gate).has_value() &&
+         (test.about.empty() || std::ranges::binary_search(test.about, rule.id));
+}
 
 std::vector<Difference> differences(const RuleSet& rules, const RuleTest& test,
                                     const Check& check) {

@@ -28,7 +28,13 @@ struct Difference {
   std::string help = {};  // what may be the mistake; may be empty
 };
 
-// Without `parts`.  Empty if the test holds.
+// What the rules that the test is about say to its facts.
+Check checked(const RuleSet& rules, const RuleTest& test);
+
+// Whether the rule is asked at the gate of the test, and the test is about it.
+bool is_asked(const Rule& rule, const RuleTest& test);
+
+// `check` is that of `checked`.  Without `parts`.  Empty if the test holds.
 std::vector<Difference> differences(const RuleSet& rules, const RuleTest& test, const Check& check);
 
 }  // namespace lockgate::rules

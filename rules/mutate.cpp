@@ -59,8 +59,8 @@ class Mutation {
   void judge(const RuleTest& test) {
     Judged judged{&test, slot_values(rules_, test.facts, test.gate, test.at), {}};
     for (const Rule& rule : rules_.rules()) {
-      judged.conditions.push_back(rule.outcome_at(test.gate) ? evaluated(rule.when, judged.slots)
-                                                             : cel::Value::null());
+      judged.conditions.push_back(is_asked(rule, test) ? evaluated(rule.when, judged.slots)
+                                                       : cel::Value::null());
     }
     tests_.push_back(std::move(judged));
   }
@@ -99,7 +99,7 @@ class Mutation {
                 [&](const cel::Program& program) {
                   const cel::Program before = variant_.exchange_condition(index, program);
                   const bool noticed = std::ranges::any_of(tests_, [&](const Judged& judged) {
-                    return rule.outcome_at(judged.test->gate) &&
+                    return is_asked(rule, *judged.test) &&
                            !same(evaluated(program, judged.slots), judged.conditions[index]) &&
                            fails(*judged.test);
                   });
@@ -145,14 +145,13 @@ class Mutation {
     const std::vector<cel::Value> slots = slot_values(variant_, test.facts, test.gate, test.at);
     return std::ranges::any_of(rules, [&](std::size_t i) {
       const Rule& rule = rules_.rules()[i];
-      return rule.outcome_at(test.gate) && !same(evaluated(rule.when, slots), judged.conditions[i]);
+      return is_asked(rule, test) && !same(evaluated(rule.when, slots), judged.conditions[i]);
     });
   }
 
   bool fails(const RuleTest& test) {
     steps_left_ -= std::min(steps_left_, kStepsOfACheck);
-    const Check check = evaluate(variant_, test.facts, test.gate, test.at);
-    return !differences(variant_, test, check).empty();
+    return !differences(variant_, test, checked(variant_, test)).empty();
   }
 
   const RuleSet& rules_;

@@ -31,8 +31,8 @@ class Runner {
       report_.skipped.push_back({test.file, test.line, test.name, test.skip, test.todo});
       return;
     }
-    const Check check = evaluate(rules_, test.facts, test.gate, test.at);
-    count(test.gate, check);
+    const Check check = checked(rules_, test);
+    count(test, check);
     std::vector<Difference> found = differences(rules_, test, check);
     if (found.empty()) {
       ++report_.passed;
@@ -42,9 +42,9 @@ class Runner {
     report_.failed.push_back({test.file, test.line, test.name, std::move(found)});
   }
 
-  void count(Gate gate, const Check& check) {
+  void count(const RuleTest& test, const Check& check) {
     for (const Rule& rule : rules_.rules()) {
-      if (!rule.outcome_at(gate)) continue;
+      if (!is_asked(rule, test)) continue;
       const auto found = std::find_if(check.findings.begin(), check.findings.end(),
                                       [&](const Finding& each) { return each.rule == rule.id; });
       if (found == check.findings.end()) {

@@ -31,7 +31,8 @@ class TestReader {
 
   std::vector<RuleTest> run() {
     TomlReader reader(text_.table(), text_, "", issues_);
-    reader.expect({"facts", "test"});
+    reader.expect({"rules", "facts", "test"});
+    if (reader.node("rules")) read_scope(reader);
     if (const toml::table* facts = reader.table("facts")) read_shared_facts(reader, *facts);
     std::vector<RuleTest> tests;
     for (const toml::table* each : reader.tables("test")) tests.push_back(read(*each));
@@ -39,11 +40,28 @@ class TestReader {
   }
 
  private:
+  // `rules = ["dp-01", "sg-*"]`: what the tests of this file are about.
+  void read_scope(TomlReader& reader) {
+    const std::vector<std::string> all = std::exchange(ids_, {});
+    for (const std::string& wanted : reader.texts("rules")) {
+      const bool several = wanted.ends_with('*');
+      const std::string_view start = std::string_view(wanted).substr(0, wanted.size() - several);
+      const std::size_t before = ids_.size();
+      std::copy_if(all.begin(), all.end(), std::back_inserter(ids_), [&](const std::string& id) {
+        return several ? id.starts_with(start) : id == start;
+      });
+      if (ids_.size() == before) no_such(reader.place("rules"), "rule", wanted, all);
+    }
+    std::sort(ids_.begin(), ids_.end());
+    about_ = ids_;
+  }
+
   RuleTest read(const toml::table& table) {
     TomlReader reader(table, text_, " in this `[[test]]`", issues_);
     reader.expect({"name", "gate", "at", "facts", "without", "verdict", "findings", "absent",
                    "only", "unknown", "skip", "todo"});
     RuleTest test;
+    test.about = about_;
     test.file = text_.file();
     test.line = table.source().begin.line;
     test.name = reader.required_text("name");
@@ -159,7 +177,11 @@ class TestReader {
   }
 
   void check_rule(const std::string& id, const toml::source_region& place) {
-    if (!rules_.find(id)) no_such(place, "rule", id, ids_);
+    if (std::binary_search(ids_.begin(), ids_.end(), id)) return;
+    if (!rules_.find(id)) return no_such(place, "rule", id, ids_);
+    Issue issue = text_.issue(place, "LG117", ticked(id) + " is not one of this file's `rules`");
+    issue.help = "add it to `rules` at the top of the file";
+    issues_.push_back(std::move(issue));
   }
 
   void check_fact(const std::string& name, const toml::source_region& place) {
@@ -178,8 +200,9 @@ class TestReader {
   const RuleSet& rules_;
   const TomlText& text_;
   std::vector<Issue>& issues_;
-  std::vector<std::string> ids_;
-  std::vector<GivenFact> shared_;  // by every test of the file
+  std::vector<std::string> ids_;    // that a test may name
+  std::vector<std::string> about_;  // those, if the file says so
+  std::vector<GivenFact> shared_;   // by every test of the file
   bool all_fit_ = true;
 };
 

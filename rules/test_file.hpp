@@ -14,6 +14,7 @@
 namespace lockgate::rules {
 
 struct RuleTest {
+  std::vector<std::string> about;  // sorted ids: only these rules count; empty: all do
   std::string file;
   std::size_t line = 0;
   std::string name;

@@ -152,6 +152,38 @@ INSTANTIATE_TEST_SUITE_P(
                 {"expected  unknown people.participants", "got       unknown nothing"}}),
     [](const auto& each) { return std::string(each.param.name); });
 
+TEST(RunTests, LeavesOutRulesThatTheFileIsNotAbout) {
+  const std::string both = "[test.facts]\ndata = { personal = true }\nrisk.likelihood = 5\n";
+  const TestRun result =
+      run("rules = [\"rk-*\", \"fp-01\"]\n" +
+          test("verdict = \"approve_with_conditions\"\nfindings = { rk-01 = \"condition\" }\n"
+               "only = true\nunknown = []\n[test.facts]\nrisk.likelihood = 5\n"
+               "risk.impact = 5\n") +
+          test("verdict = \"ask_for_info\"\nfindings = { rk-01 = \"ask\" }\nonly = true\n"
+               "unknown = [\"risk.impact\"]\n" +
+               both) +
+          test("verdict = \"approve\"\nonly = true\nunknown = []\n" + both, "decide"));
+  EXPECT_THAT(result.issues, IsEmpty()) << in_plain(result.issues);
+  EXPECT_THAT(result.report.failed, IsEmpty());
+  EXPECT_EQ(result.report.passed, 3);
+  EXPECT_THAT(result.report.never_true, ElementsAre("dp-01", "fp-01"));
+  EXPECT_THAT(result.report.never_false, ElementsAre("dp-01", "fp-01", "rk-01"));
+}
+
+TEST(RunTests, LetsWhatARuleWaitsForHoldUpOnlyAWeakerVerdict) {
+  const auto set = council(rule("aa-01", "data.personal", R"(submit = "note")") +
+                           rule("aa-02", "risk.impact > 3", R"(submit = "note")") +
+                           rule("bb-01", "risk.likelihood > 3", R"(submit = "refer")"));
+  const std::vector<SourceFile> files = {
+      {"x.test.toml", "rules = [\"aa-*\"]\n" +
+                          test("verdict = \"approve\"\nunknown = []\n"
+                               "findings = { aa-01 = \"note\", aa-02 = \"ask\" }\nonly = true\n"
+                               "facts = { data.personal = true }\n")}};
+  const TestRun result = run_tests(*set, files);
+  EXPECT_THAT(result.report.failed, IsEmpty());
+  EXPECT_EQ(result.report.passed, 1);
+}
+
 TEST(RunTests, JudgesAtTheMomentOfTheTest) {
   const auto set =
       council(rule("aa-01", R"(now >= timestamp("2027-01-01T00:00:00Z"))", R"(submit = "refer")"));
@@ -249,6 +281,13 @@ INSTANTIATE_TEST_SUITE_P(
         TestMistake{"UnknownRuleThatMustBeAbsent",
                     test("verdict = \"approve\"\nabsent = [\"xx-99\"]\n"), "LG117", 5, 10, 9,
                     "there is no rule `xx-99`", ""},
+        TestMistake{"FileAboutNoRule", "rules = [\"dq-*\"]\n", "LG117", 1, 9, 8,
+                    "there is no rule `dq-*`", ""},
+        TestMistake{
+            "RuleThatTheFileIsNotAbout",
+            "rules = [\"dp-*\"]\n" + test("verdict = \"approve\"\nabsent = [\"rk-01\"]\n", "close"),
+            "LG117", 6, 10, 9, "`rk-01` is not one of this file's `rules`",
+            "add it to `rules` at the top of the file"},
         TestMistake{"UnknownFact",
                     test("verdict = \"approve\"\n[test.facts]\ndata.personel = true\n"), "LG117", 6,
                     6, 8, "there is no fact `data.personel`", "did you mean `data.personal`?"},
