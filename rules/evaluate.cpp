@@ -82,6 +82,8 @@ class Values {
     return program.evaluate(values_, {.cost = kMostStepsPerExpression, .finite = true}, left_);
   }
 
+  const std::vector<cel::Value>& all() const { return values_; }
+
   std::vector<KeptFact> looked_at(const Rule& rule) const {
     std::vector<KeptFact> kept;
     for (const std::size_t slot : rule.when.slots()) {
@@ -208,9 +210,9 @@ Check evaluate(const RuleSet& rules, const Facts& facts, Gate gate, UtcTime at) 
   return check;
 }
 
-std::vector<KeptFact> looked_at(const RuleSet& rules, const Rule& rule, const Facts& facts,
-                                Gate gate, UtcTime at) {
-  return Values(rules, facts, gate, at).looked_at(rule);
+std::vector<cel::Value> slot_values(const RuleSet& rules, const Facts& facts, Gate gate,
+                                    UtcTime at) {
+  return Values(rules, facts, gate, at).all();
 }
 
 }  // namespace lockgate::rules

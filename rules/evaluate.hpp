@@ -24,10 +24,8 @@ Check evaluate(const RuleSet& rules, const Facts& facts, Gate gate, UtcTime at);
 // What one rule of that outcome alone makes of the whole.
 Verdict verdict_of(Outcome outcome);
 
-// What a rule's condition looks at, with the values it has there: facts,
-// settings and named expressions, in the order of the condition.  What is
-// unknown is left out.
-std::vector<KeptFact> looked_at(const RuleSet& rules, const Rule& rule, const Facts& facts,
-                                Gate gate, UtcTime at);
+// What conditions are evaluated with at such a check: the value of every slot.
+std::vector<cel::Value> slot_values(const RuleSet& rules, const Facts& facts, Gate gate,
+                                    UtcTime at);
 
 }  // namespace lockgate::rules

@@ -18,6 +18,14 @@ const Rule* RuleSet::find(std::string_view id) const {
   return found != rules_.end() && found->id == id ? &*found : nullptr;
 }
 
+cel::Program RuleSet::exchange_condition(std::size_t rule, cel::Program when) {
+  return std::exchange(rules_[rule].when, std::move(when));
+}
+
+cel::Program RuleSet::exchange_expression(std::size_t expression, cel::Program program) {
+  return std::exchange(expressions_[expression].program, std::move(program));
+}
+
 std::vector<std::string> RuleSet::referred_roles() const {
   std::vector<std::string> roles;
   for (const Rule& rule : rules_) {

@@ -78,6 +78,12 @@ class RuleSet {
   const std::vector<SwitchedOff>& switched_off() const { return switched_off_; }
   const Rule* find(std::string_view id) const;
 
+  // Puts another condition, or another named expression of the same type, in the
+  // place of that with this index, and gives back what stood there.  For a copy
+  // that is to be judged by tests; its hash does not change.
+  cel::Program exchange_condition(std::size_t rule, cel::Program when);
+  cel::Program exchange_expression(std::size_t expression, cel::Program program);
+
   std::size_t first_setting() const { return vocabulary_.facts().size(); }
   std::size_t first_expression() const { return first_setting() + settings_.size(); }
   std::size_t now_slot() const { return first_expression() + expressions_.size(); }

@@ -1,184 +1,105 @@
 #include "rules/rule_test.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
-#include "rules/cel/functions.hpp"
 #include "rules/evaluate.hpp"
-#include "rules/narrowed.hpp"
-#include "rules/test_file.hpp"
+#include "rules/why_not.hpp"
+#include "rules/written_expressions.hpp"
 
 namespace lockgate::rules {
 namespace {
 
-std::string text_of(const FactValue& value) {
-  struct Text {
-    std::string operator()(std::monostate) const { return "null"; }
-    std::string operator()(bool held) const { return held ? "true" : "false"; }
-    std::string operator()(std::int64_t held) const { return std::to_string(held); }
-    std::string operator()(std::uint64_t held) const { return std::to_string(held); }
-    std::string operator()(double held) const { return cel::to_text(cel::Value::real(held)); }
-    std::string operator()(const std::string& held) const { return '"' + held + '"'; }
-    std::string operator()(const FactList& held) const {
-      std::string text = "[";
-      for (const FactValue& each : held) text += (text.size() > 1 ? ", " : "") + text_of(each);
-      return text + ']';
-    }
-    std::string operator()(const FactMap&) const { return "a table"; }
-  };
-  return std::visit(Text{}, static_cast<const FactValue::variant&>(value));
-}
-
-std::string list(const std::vector<std::string>& words) {
-  if (words.empty()) return "nothing";
-  std::string text;
-  for (const std::string& each : words) text += (text.empty() ? "" : ", ") + each;
-  return text;
-}
-
-// One test, judged, and what its author should know.
-class Comparison {
+class Runner {
  public:
-  Comparison(const RuleSet& rules, const RuleTest& test)
-      : rules_(rules), test_(test), check_(check(rules, test)) {}
+  explicit Runner(const RuleSet& rules) : rules_(rules) { report_.rules = rules.rules().size(); }
 
-  std::vector<std::string> why() {
-    if (check_.verdict != test_.verdict) {
-      differ("verdict " + std::string(to_text(test_.verdict)),
-             "verdict " + std::string(to_text(check_.verdict)) + because());
-    }
-    for (const auto& [id, outcome] : test_.findings) compare(id, outcome);
-    for (const std::string& id : test_.absent) {
-      if (const Finding* found = find(id)) differ("nothing by " + id, shown(*found));
-    }
-    if (test_.only) compare_others();
-    if (test_.unknown) {
-      std::vector<std::string> unknown = check_.unknown;
-      std::sort(unknown.begin(), unknown.end());
-      if (unknown != *test_.unknown) {
-        differ("unknown " + list(*test_.unknown), "unknown " + list(unknown));
-      }
-    }
-    return std::move(why_);
-  }
-
-  // Adds to the ids of the rules that were true, and of those that were false.
-  void count(std::set<std::string>& was_true, std::set<std::string>& was_false) const {
+  TestReport run(std::span<const RuleTest> tests) {
+    for (const RuleTest& test : tests) run(test);
     for (const Rule& rule : rules_.rules()) {
-      if (!rule.outcome_at(test_.gate) || !is_about(rule.id)) continue;
-      const Finding* found = find(rule.id);
-      if (!found) {
-        was_false.insert(rule.id);
-      } else if (found->waits_for.empty() && found->trouble.empty()) {
-        was_true.insert(rule.id);
-      }
+      if (!was_true_.contains(rule.id)) report_.never_true.push_back(rule.id);
+      if (!was_false_.contains(rule.id)) report_.never_false.push_back(rule.id);
     }
+    return std::move(report_);
   }
 
  private:
-  static Check check(const RuleSet& rules, const RuleTest& test) {
-    Check check = evaluate(rules, test.facts, test.gate, test.at);
-    return test.about.empty() ? check : narrowed(std::move(check), rules, test.about);
-  }
-
-  bool is_about(const std::string& id) const {
-    return test_.about.empty() || std::binary_search(test_.about.begin(), test_.about.end(), id);
-  }
-
-  void differ(const std::string& expected, const std::string& got) {
-    why_.push_back("expected  " + expected);
-    why_.push_back("got       " + got);
-  }
-
-  const Finding* find(std::string_view id) const {
-    const auto found = std::find_if(check_.findings.begin(), check_.findings.end(),
-                                    [id](const Finding& each) { return each.rule == id; });
-    return found == check_.findings.end() ? nullptr : &*found;
-  }
-
-  std::string shown(const Finding& finding) const {
-    std::string text = std::string(to_text(finding.outcome)) + " by " + finding.rule;
-    if (!finding.waits_for.empty()) text += ", which waits for " + list(finding.waits_for);
-    if (!finding.trouble.empty()) text += ", which cannot be evaluated: " + finding.trouble;
-    return text;
-  }
-
-  // Why a rule said nothing: the values that its condition looked at.
-  std::string silent(const std::string& id) const {
-    const Rule& rule = *rules_.find(id);
-    std::string text = "nothing by " + id;
-    if (!rule.outcome_at(test_.gate)) {
-      return text + ": it is not asked at " + std::string(to_text(test_.gate));
+  void run(const RuleTest& test) {
+    report_.tests.push_back({test.file, test.line, test.name});
+    if (!test.skip.empty()) {
+      report_.skipped.push_back({test.file, test.line, test.name, test.skip, test.todo});
+      return;
     }
-    std::vector<std::string> values;
-    for (const KeptFact& fact : looked_at(rules_, rule, test_.facts, test_.gate, test_.at)) {
-      values.push_back(fact.path + " is " + text_of(fact.value));
+    const Check check = checked(rules_, test);
+    count(test, check);
+    std::vector<Difference> found = differences(rules_, test, check);
+    if (found.empty()) {
+      ++report_.passed;
+      return;
     }
-    return values.empty() ? text : text + ": " + list(values);
+    explain(test, found);
+    report_.failed.push_back({test.file, test.line, test.name, std::move(found)});
   }
 
-  // The findings that make the verdict.
-  std::string because() const {
-    if (!check_.unknown.empty()) return ", as it waits for " + list(check_.unknown);
-    std::vector<std::string> ids;
-    for (const Finding& finding : check_.findings) {
-      if (finding.waits_for.empty() && finding.outcome == check_.findings.front().outcome) {
-        ids.push_back(finding.rule);
+  void count(const RuleTest& test, const Check& check) {
+    for (const Rule& rule : rules_.rules()) {
+      if (!is_asked(rule, test)) continue;
+      const auto found = std::find_if(check.findings.begin(), check.findings.end(),
+                                      [&](const Finding& each) { return each.rule == rule.id; });
+      if (found == check.findings.end()) {
+        was_false_.insert(rule.id);
+      } else if (found->waits_for.empty() && found->trouble.empty()) {
+        was_true_.insert(rule.id);
       }
     }
-    return ids.empty() ? std::string() : " by " + list(ids);
   }
 
-  void compare(const std::string& id, Outcome outcome) {
-    const Finding* found = find(id);
-    if (found && found->outcome == outcome) return;
-    differ(std::string(to_text(outcome)) + " by " + id, found ? shown(*found) : silent(id));
-  }
-
-  void compare_others() {
-    for (const Finding& finding : check_.findings) {
-      const bool listed =
-          std::any_of(test_.findings.begin(), test_.findings.end(),
-                      [&](const auto& expected) { return expected.first == finding.rule; }) ||
-          std::find(test_.absent.begin(), test_.absent.end(), finding.rule) != test_.absent.end();
-      if (!listed) differ("no other findings", shown(finding));
+  void explain(const RuleTest& test, std::vector<Difference>& found) {
+    std::vector<cel::Value> values;
+    for (Difference& each : found) {
+      if (each.rule.empty()) continue;
+      if (!written_) written_.emplace(rules_);
+      const WrittenExpressions::Written* written = written_->condition(each.rule);
+      if (!written) continue;
+      if (values.empty()) values = slot_values(rules_, test.facts, test.gate, test.at);
+      ConditionReading reading =
+          read_condition(rules_, written->expression.source, values, test.facts);
+      each.parts = std::move(reading.parts);
+      if (each.did != "applied") each.help = std::move(reading.help);
     }
   }
 
   const RuleSet& rules_;
-  const RuleTest& test_;
-  const Check check_;
-  std::vector<std::string> why_;
+  std::optional<WrittenExpressions> written_;  // read when a test fails
+  std::set<std::string> was_true_;
+  std::set<std::string> was_false_;
+  TestReport report_;
 };
 
 }  // namespace
 
-TestRun run_tests(const RuleSet& rules, std::span<const SourceFile> tests) {
-  TestRun run;
-  std::vector<RuleTest> all;
-  for (const SourceFile& file : tests) {
-    for (RuleTest& test : read_test_file(rules, file, run.issues)) all.push_back(std::move(test));
-  }
-  sort(run.issues);
-  run.report.rules = rules.rules().size();
-  if (!run.issues.empty()) return run;
-
-  std::set<std::string> was_true;
-  std::set<std::string> was_false;
-  for (const RuleTest& test : all) {
-    Comparison comparison(rules, test);
-    comparison.count(was_true, was_false);
-    std::vector<std::string> why = comparison.why();
-    if (why.empty()) {
-      ++run.report.passed;
-    } else {
-      run.report.failed.push_back({test.file, test.line, test.name, std::move(why)});
+ReadTests read_tests(const RuleSet& rules, std::span<const SourceFile> files) {
+  ReadTests read;
+  for (const SourceFile& file : files) {
+    for (RuleTest& test : read_test_file(rules, file, read.issues)) {
+      read.tests.push_back(std::move(test));
     }
   }
-  for (const Rule& rule : rules.rules()) {
-    if (!was_true.contains(rule.id)) run.report.never_true.push_back(rule.id);
-    if (!was_false.contains(rule.id)) run.report.never_false.push_back(rule.id);
-  }
+  sort(read.issues);
+  return read;
+}
+
+TestReport run_tests(const RuleSet& rules, std::span<const RuleTest> tests) {
+  return Runner(rules).run(tests);
+}
+
+TestRun run_tests(const RuleSet& rules, std::span<const SourceFile> files) {
+  ReadTests read = read_tests(rules, files);
+  if (read.issues.empty()) return {run_tests(rules, std::span<const RuleTest>(read.tests)), {}};
+  TestRun run;
+  run.report.rules = rules.rules().size();
+  run.issues = std::move(read.issues);
   return run;
 }
 

@@ -3,37 +3,34 @@
 #pragma once
 
 #include <span>
-#include <string>
 #include <vector>
 
 #include "rules/issue.hpp"
 #include "rules/rule_set.hpp"
+#include "rules/test_file.hpp"
+#include "rules/test_report.hpp"
 
 namespace lockgate::rules {
 
-// One expectation that did not hold, for the author of rule or test.
-struct FailedTest {
-  std::string file;
-  std::size_t line = 0;  // of its [[test]]
-  std::string name;
-  std::vector<std::string> why;  // "expected  refer by dp-01", "got  approve", ...
+struct ReadTests {
+  std::vector<RuleTest> tests;  // in the order of the files
+  std::vector<Issue> issues;    // sorted; when there is one, the tests are of no use
 };
 
-struct TestReport {
-  int passed = 0;
-  std::vector<FailedTest> failed;
-  std::vector<std::string> never_true;   // ids of rules that no test made true
-  std::vector<std::string> never_false;  // ids of rules that no test made false
-  std::size_t rules = 0;
-};
+// A test without `at` is judged at noon UTC of 2026-11-23, so that its result
+// never depends on the day.
+ReadTests read_tests(const RuleSet& rules, std::span<const SourceFile> files);
+
+// Runs each test that is not skipped.  `mutation` and `shortfalls` are left to
+// the caller.
+TestReport run_tests(const RuleSet& rules, std::span<const RuleTest> tests);
 
 struct TestRun {
   TestReport report;
   std::vector<Issue> issues;  // mistakes in the test files; when there is one, nothing was run
 };
 
-// Runs every [[test]] of the files.  A test without `at` is judged at noon UTC of
-// 2026-11-23, so that its result never depends on the day.
-TestRun run_tests(const RuleSet& rules, std::span<const SourceFile> tests);
+// Both in one.
+TestRun run_tests(const RuleSet& rules, std::span<const SourceFile> files);
 
 }  // namespace lockgate::rules

@@ -1,6 +1,7 @@
 #include "rules/test_file.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "rules/fact_reader.hpp"
 #include "rules/rule_file.hpp"
@@ -31,8 +32,9 @@ class TestReader {
 
   std::vector<RuleTest> run() {
     TomlReader reader(text_.table(), text_, "", issues_);
-    reader.expect({"rules", "test"});
+    reader.expect({"rules", "facts", "test"});
     if (reader.node("rules")) read_scope(reader);
+    if (const toml::table* facts = reader.table("facts")) read_shared_facts(reader, *facts);
     std::vector<RuleTest> tests;
     for (const toml::table* each : reader.tables("test")) tests.push_back(read(*each));
     return tests;
@@ -57,13 +59,19 @@ class TestReader {
 
   RuleTest read(const toml::table& table) {
     TomlReader reader(table, text_, " in this `[[test]]`", issues_);
-    reader.expect(
-        {"name", "gate", "at", "facts", "verdict", "findings", "absent", "only", "unknown"});
+    reader.expect({"name", "gate", "at", "facts", "without", "verdict", "findings", "absent",
+                   "only", "unknown", "skip", "todo"});
     RuleTest test;
     test.about = about_;
     test.file = text_.file();
     test.line = table.source().begin.line;
     test.name = reader.required_text("name");
+    if (reader.node("skip")) test.skip = reader.required_text("skip");
+    if (reader.node("todo")) {
+      test.skip = reader.required_text("todo");
+      test.todo = true;
+      return test;
+    }
     if (reader.require("gate")) {
       test.gate = gate_from_text(reader.word("gate", "a gate", kGates)).value_or(Gate::submit);
     }
@@ -95,19 +103,60 @@ class TestReader {
     }
   }
 
+  void read_shared_facts(TomlReader& reader, const toml::table& facts) {
+    std::vector<GivenFact> given;
+    collect(facts, "", given);
+    if (checked(reader, given)) shared_ = std::move(given);
+  }
+
   void read_facts_of(TomlReader& reader, RuleTest& test) {
     std::vector<GivenFact> given;
     if (const toml::table* facts = reader.table("facts")) collect(*facts, "", given);
-    Result<Facts> facts = read_facts(rules_.vocabulary(), given);
-    if (facts) {
-      test.facts = *std::move(facts);
-    } else if (all_fit_) {
-      // One by one they fit: the same fact stands there in two notations.
-      for (const Problem& problem : facts.error().problems) {
-        reader.complain("facts", problem.detail, "keep one of them", "LG107");
+    if (!checked(reader, given)) return;
+    const std::vector<std::string> without = read_without(reader, given);
+    for (const GivenFact& fact : shared_) {
+      if (!is_given(given, fact.path) &&
+          std::find(without.begin(), without.end(), fact.path) == without.end()) {
+        given.push_back(fact);
       }
     }
-    all_fit_ = true;
+    if (Result<Facts> facts = read_facts(rules_.vocabulary(), given)) {
+      test.facts = *std::move(facts);
+    }
+  }
+
+  // The facts of the file that the test does without.
+  std::vector<std::string> read_without(TomlReader& reader, const std::vector<GivenFact>& given) {
+    std::vector<std::string> without = reader.texts("without");
+    for (const std::string& name : without) {
+      if (!rules_.vocabulary().find(name)) {
+        check_fact(name, reader.place("without"));
+      } else if (is_given(given, name)) {
+        reader.complain("without", ticked(name) + " stands in this test's own `facts`",
+                        "take it out there or here", "LG107");
+      } else if (!is_given(shared_, name)) {
+        reader.complain("without", ticked(name) + " does not stand in the file's `[facts]`",
+                        "take it out here: the test does without it anyway", "LG117");
+      }
+    }
+    return without;
+  }
+
+  static bool is_given(const std::vector<GivenFact>& given, std::string_view name) {
+    return std::any_of(given.begin(), given.end(),
+                       [name](const GivenFact& each) { return each.path == name; });
+  }
+
+  // False, with an issue, if there is a mistake among the facts just collected.
+  bool checked(TomlReader& reader, const std::vector<GivenFact>& given) {
+    if (!std::exchange(all_fit_, true)) return false;
+    const Result<Facts> facts = read_facts(rules_.vocabulary(), given);
+    if (facts) return true;
+    // One by one they fit: the same fact stands there in two notations.
+    for (const Problem& problem : facts.error().problems) {
+      reader.complain("facts", problem.detail, "keep one of them", "LG107");
+    }
+    return false;
   }
 
   // Facts stand under dotted keys, in tables within tables, or both.
@@ -154,6 +203,7 @@ class TestReader {
   std::vector<Issue>& issues_;
   std::vector<std::string> ids_;    // that a test may name
   std::vector<std::string> about_;  // those, if the file says so
+  std::vector<GivenFact> shared_;   // by every test of the file
   bool all_fit_ = true;
 };
 

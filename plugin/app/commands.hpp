@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,13 @@ int check(const CheckOptions& options);
 
 struct TestOptions {
   std::vector<std::string> paths;
+  std::string format = "human";    // human, plain, json or junit
+  std::string output = {};         // a file for the report; empty: stdout
+  std::string run = {};            // a pattern of RE2; empty: every test
+  std::optional<int> threshold{};  // least coverage, or score of `mutate`, in percent
+  bool require_tests = false;      // that none is run is a failure
+  bool mutate = false;
+  bool watch = false;
 };
 int test(const TestOptions& options);
 

@@ -54,6 +54,24 @@ int run(int argc, char** argv) {
   TestOptions test_options;
   CLI::App* test_command = app.add_subcommand("test", "Run *.test.toml against the rules");
   test_command->add_option("path", test_options.paths, "Folders with rules and tests")->required();
+  test_command->add_option("--run", test_options.run,
+                           "Only tests whose name has a part that fits this pattern (RE2)");
+  test_command
+      ->add_option("--threshold", test_options.threshold,
+                   "Exit 4 if fewer percent of the rules are covered both ways; with --mutate, "
+                   "if fewer percent of the mutants are caught")
+      ->check(CLI::Range(0, 100));
+  test_command->add_flag("--require-tests", test_options.require_tests, "Exit 4 if no test is run");
+  test_command->add_flag("--mutate", test_options.mutate,
+                         "Change the rules in one place at a time, and name each change that no "
+                         "test notices");
+  test_command->add_flag("--watch", test_options.watch,
+                         "Run again whenever a file changes, until Ctrl-C");
+  test_command->add_option("--format", test_options.format, "human, plain, json or junit")
+      ->check(CLI::IsMember({"human", "plain", "json", "junit"}))
+      ->envname("LOCKGATE_FORMAT");
+  test_command->add_option("-o,--output", test_options.output,
+                           "File for the report; what stands on the screen is then for people");
   test_command->callback([&] { code = test(test_options); });
 
   EvalOptions eval_options;

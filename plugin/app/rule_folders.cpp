@@ -1,7 +1,6 @@
 #include "plugin/app/rule_folders.hpp"
 
 #include <algorithm>
-#include <map>
 #include <set>
 
 #include "plugin/app/packs.hpp"
@@ -106,10 +105,9 @@ RuleFiles read_rule_tests(const fs::path& base, const std::vector<std::string>& 
 LoadedRules load_rules(const fs::path& base, const std::vector<std::string>& folders) {
   RuleFiles read = read_rules(base, folders);
   LoadedRules loaded;
-  std::map<std::string, std::string> shown;
   std::vector<rules::SourceFile> files;
   for (RuleFile& file : read.files) {
-    shown.emplace(file.source.path, file.shown);
+    loaded.names.emplace(file.source.path, file.shown);
     loaded.texts.push_back({std::move(file.shown), file.source.bytes});
     files.push_back(std::move(file.source));
   }
@@ -124,7 +122,9 @@ LoadedRules load_rules(const fs::path& base, const std::vector<std::string>& fol
   loaded.rules = std::move(compiled.rules);
   loaded.issues = std::move(compiled.issues);
   for (rules::Issue& issue : loaded.issues) {
-    if (const auto name = shown.find(issue.file); name != shown.end()) issue.file = name->second;
+    if (const auto name = loaded.names.find(issue.file); name != loaded.names.end()) {
+      issue.file = name->second;
+    }
   }
   rules::sort(loaded.issues);
   return loaded;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -37,6 +38,7 @@ struct LoadedRules {
   std::shared_ptr<const rules::RuleSet> rules;  // null when there is an issue
   std::vector<rules::Issue> issues;             // sorted; files by the names people know
   std::vector<rules::SourceFile> texts;         // by those names: to show issues
+  std::map<std::string, std::string> names;  // of each file: as it is hashed -> as people know it
 };
 
 LoadedRules load_rules(const std::filesystem::path& base, const std::vector<std::string>& folders);

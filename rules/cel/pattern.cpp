@@ -12,4 +12,8 @@ std::shared_ptr<const RE2> compile_pattern(std::string_view pattern) {
   return compiled->ok() ? compiled : nullptr;
 }
 
+bool occurs_in(const RE2& pattern, std::string_view text) {
+  return RE2::PartialMatch(text, pattern);
+}
+
 }  // namespace lockgate::cel

@@ -13,5 +13,7 @@ namespace lockgate::cel {
 
 // Null if the pattern is not valid.
 std::shared_ptr<const re2::RE2> compile_pattern(std::string_view pattern);
+// Whether it fits some part of the text.
+bool occurs_in(const re2::RE2& pattern, std::string_view text);
 
 }  // namespace lockgate::cel

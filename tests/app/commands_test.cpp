@@ -14,6 +14,7 @@ namespace lockgate::app {
 namespace {
 
 using test::CouncilOnDisk;
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::MatchesRegex;
@@ -34,6 +35,13 @@ std::string rule(const std::string& id, const std::string& outcome) {
          "basis = \"our default\"\nsource = [\"a test\"]\nchecked_on = 2026-11-23\n"
          "review_by = 2027-11-23\n";
 }
+
+const std::string kMany =
+    "[[test]]\nname = \"many\"\ngate = \"submit\"\n"
+    "facts = { people.participants = 101 }\nverdict = \"refer\"\n";
+const std::string kFew =
+    "[[test]]\nname = \"few\"\ngate = \"submit\"\n"
+    "facts = { people.participants = 99 }\nverdict = \"approve\"\n";
 
 // What a command said, and its exit code.
 struct Said {
@@ -178,6 +186,66 @@ TEST_F(Commands, TestRunsWhatStandsBesideTheRules) {
 
 TEST_F(Commands, TestWithoutTestsIsNoSuccess) {
   EXPECT_EQ(run([&] { return test({.paths = {at("rules")}}); }).code, kCouldNot);
+  const TestOptions options{.paths = {at("rules")}, .require_tests = true};
+  EXPECT_EQ(run([&] { return test(options); }).code, kTestsFailed);
+}
+
+TEST_F(Commands, TestFailsBelowTheThreshold) {
+  council_.write("rules/a.test.toml", kMany + kFew);
+  TestOptions options{.paths = {at("rules")}, .threshold = 100};
+  EXPECT_EQ(run([&] { return test(options); }).code, kFine);
+  council_.write("rules/a.test.toml", kMany);
+  const Said low = run([&] { return test(options); });
+  EXPECT_EQ(low.code, kTestsFailed);
+  EXPECT_THAT(low.out, EndsWith("coverage is 0%, below the 100% that are asked for\n"));
+  options.threshold = 0;
+  EXPECT_EQ(run([&] { return test(options); }).code, kFine);
+}
+
+TEST_F(Commands, TestNamesTheChangesThatNoTestNotices) {
+  council_.write("rules/a.test.toml", kMany + kFew);
+  TestOptions options{.paths = {at("rules")}, .threshold = 100, .mutate = true};
+  const Said weak = run([&] { return test(options); });
+  EXPECT_EQ(weak.code, kTestsFailed);
+  EXPECT_THAT(weak.out, StartsWith("survived " + at("rules/a.toml") + ":"));
+  EXPECT_THAT(weak.out,
+              HasSubstr("x-01: `>` changed to `>=`\n     people.participants >= cfg.many\n"));
+  EXPECT_THAT(weak.out, HasSubstr("\nmutants: 0 of 1 caught (0%)\n"));
+  council_.change("rules/a.test.toml", "99", "100");
+  const Said strong = run([&] { return test(options); });
+  EXPECT_EQ(strong.code, kFine) << strong.out;
+  EXPECT_THAT(strong.out, HasSubstr("mutants: 1 of 1 caught (100%)\n"));
+}
+
+TEST_F(Commands, TestRunsOnlyWhatFitsThePattern) {
+  council_.write("rules/a.test.toml", kMany + kFew);
+  TestOptions options{.paths = {at("rules")}, .run = "^fe", .require_tests = true};
+  const Said few = run([&] { return test(options); });
+  EXPECT_EQ(few.code, kFine);
+  EXPECT_THAT(few.out, StartsWith("1 passed, 0 failed"));
+  options.run = "nobody";
+  const Said none = run([&] { return test(options); });
+  EXPECT_EQ(none.code, kTestsFailed);
+  EXPECT_THAT(none.out, EndsWith("no test was run\n"));
+  options.require_tests = false;
+  EXPECT_EQ(run([&] { return test(options); }).code, kFine);
+  options.run = "(";
+  const Said wrong = run([&] { return test(options); });
+  EXPECT_EQ(wrong.code, kUsage);
+  EXPECT_THAT(wrong.err, HasSubstr("--run is not a pattern: `(`"));
+}
+
+TEST_F(Commands, TestWritesItsReportToAFile) {
+  council_.write("rules/a.test.toml", kMany + kFew);
+  TestOptions options{.paths = {at("rules")}, .format = "json", .output = at("report.json")};
+  const Said said = run([&] { return test(options); });
+  EXPECT_EQ(said.code, kFine);
+  EXPECT_EQ(said.out, "2 passed, 0 failed, coverage 1 of 1 rules (100%)\n");
+  const boost::json::value report = boost::json::parse(council_.text("report.json"));
+  EXPECT_EQ(report.at("schema"), "lockgate.test/1");
+  EXPECT_EQ(report.at("passed"), 2);
+  options.output = at("nowhere/report.json");
+  EXPECT_EQ(run([&] { return test(options); }).code, kCouldNot);
 }
 
 TEST_F(Commands, MemberAddPrintsALinkAndMayBeRepeated) {

@@ -461,12 +461,20 @@ TEST(Evaluate, ComputesANamedExpressionOnceHoweverManyRulesUseIt) {
   for (const Finding& finding : result.findings) EXPECT_EQ(finding.trouble, "");
 }
 
-TEST(LookedAt, GivesTheValuesOfAConditionThatIsFalseToo) {
+TEST(SlotValues, AreThoseThatConditionsAreEvaluatedWith) {
   const auto rules = council(kDpia);
-  const Result<Facts> facts = facts_of(*rules, {{"data.personal", false}, {"data.dpia", "draft"}});
-  EXPECT_THAT(
-      looked_at(*rules, *rules->find("dp-01"), *facts, Gate::submit, kNoon),
-      ElementsAre(KeptFact{"data.personal", false, {}}, KeptFact{"data.dpia", "draft", {}}));
+  const Result<Facts> facts = facts_of(*rules, {{"risk.likelihood", 3}, {"risk.impact", 4}});
+  const std::vector<cel::Value> values = slot_values(*rules, *facts, Gate::decide, kNoon);
+  const auto value = [&](std::string_view name) {
+    return values[*rules->declarations().find(name)].text();
+  };
+  EXPECT_EQ(values.size(), rules->declarations().size());
+  EXPECT_EQ(value("risk.impact"), "4");
+  EXPECT_EQ(value("cfg.risk_high"), "13");
+  EXPECT_EQ(value("calc.score"), "12");
+  EXPECT_EQ(value("proposal.stage"), "'decide'");
+  EXPECT_EQ(value("people.children"), "false");
+  EXPECT_TRUE(values[*rules->declarations().find("data.dpia")].is_unknown());
 }
 
 }  // namespace

@@ -111,7 +111,7 @@ TEST(Packs, PassTheirTestsWhichMakeEveryRuleTrueAndFalse) {
   ASSERT_TRUE(run.issues.empty()) << text_of(run.issues, tests);
   for (const FailedTest& failed : run.report.failed) {
     std::string why;
-    for (const std::string& line : failed.why) why += "\n  " + line;
+    for (const std::string& line : lines_of(failed.differences)) why += "\n  " + line;
     ADD_FAILURE_AT(failed.file.c_str(), static_cast<int>(failed.line)) << failed.name << why;
   }
   EXPECT_GE(run.report.passed, 600);

@@ -80,7 +80,7 @@ TEST_P(FailingTest, TellsItsAuthorWhatWasExpectedAndWhatCame) {
   EXPECT_EQ(result.report.failed[0].file, "packs/x.test.toml");
   EXPECT_EQ(result.report.failed[0].line, 3u);
   EXPECT_EQ(result.report.failed[0].name, "n");
-  EXPECT_EQ(result.report.failed[0].why, GetParam().why);
+  EXPECT_EQ(lines_of(result.report.failed[0].differences), GetParam().why);
 }
 
 void PrintTo(const Failing& failing, std::ostream* out) { *out << failing.name; }
@@ -103,33 +103,46 @@ INSTANTIATE_TEST_SUITE_P(
                 test("verdict = \"approve_with_conditions\"\nfindings = { dp-01 = \"refer\" }\n"
                      "[test.facts]\ndata = { personal = true, dpia = \"signed_off\" }\n"
                      "risk.likelihood = 5\nrisk.impact = 5\n"),
-                {"expected  refer by dp-01",
-                 "got       nothing by dp-01: data.personal is true, data.dpia is \"signed_off\""}},
+                {"expected  refer by dp-01", "got       nothing by dp-01",
+                 "dp-01 did not apply because:",
+                 "  data.personal              true   (data.personal is true)",
+                 "  data.dpia != \"signed_off\"  false  (data.dpia is \"signed_off\")"}},
         Failing{"FindingOfAnotherStrength",
                 test("verdict = \"block\"\nfindings = { dp-01 = \"refer\" }\n" + kKnown, "decide"),
                 {"expected  refer by dp-01", "got       block by dp-01"}},
-        Failing{"FindingThatWaits",
-                test("verdict = \"ask_for_info\"\nfindings = { dp-01 = \"block\" }\n"
-                     "facts = { data.personal = true }\n",
-                     "decide"),
-                {"expected  block by dp-01", "got       ask by dp-01, which waits for data.dpia"}},
+        Failing{
+            "FindingThatWaits",
+            test("verdict = \"ask_for_info\"\nfindings = { dp-01 = \"block\" }\n"
+                 "facts = { data.personal = true }\n",
+                 "decide"),
+            {"expected  block by dp-01", "got       ask by dp-01, which waits for data.dpia",
+             "dp-01 waits because:", "  data.personal              true   (data.personal is true)",
+             "  data.dpia != \"signed_off\"  not known  (data.dpia is not given)",
+             "help: give `data.dpia` in the test's facts"}},
         Failing{"FindingInTrouble",
                 test("verdict = \"refer\"\nfindings = { fp-01 = \"note\" }\n"
                      "facts = { money.cost_gbp = 0 }\n",
                      "run"),
                 {"expected  note by fp-01",
-                 "got       refer by fp-01, which cannot be evaluated: division by zero"}},
-        Failing{
-            "FindingAtAGateThatTheRuleDoesNotKnow",
-            test("verdict = \"approve\"\nfindings = { dp-01 = \"refer\" }\n", "close"),
-            {"expected  refer by dp-01", "got       nothing by dp-01: it is not asked at close"}},
+                 "got       refer by fp-01, which cannot be evaluated: division by zero",
+                 "fp-01 cannot be evaluated because:",
+                 "  10.0 / money.cost_gbp > 3.0  without a value: division by zero  "
+                 "(money.cost_gbp is 0)"}},
+        Failing{"FindingAtAGateThatTheRuleDoesNotKnow",
+                test("verdict = \"approve\"\nfindings = { dp-01 = \"refer\" }\n", "close"),
+                {"expected  refer by dp-01", "got       nothing by dp-01: it is not asked at close",
+                 "help: it is asked at submit, decide"}},
         Failing{"FindingThatMustBeAbsent",
                 test("verdict = \"refer\"\nabsent = [\"dp-01\"]\n" + kKnown),
-                {"expected  nothing by dp-01", "got       refer by dp-01"}},
+                {"expected  nothing by dp-01", "got       refer by dp-01", "dp-01 applied because:",
+                 "  data.personal              true   (data.personal is true)",
+                 "  data.dpia != \"signed_off\"  true   (data.dpia is \"draft\")"}},
         Failing{
             "FindingBesideTheOnlyOnes",
             test("verdict = \"refer\"\nfindings = { dp-01 = \"refer\" }\nonly = true\n" + kKnown),
-            {"expected  no other findings", "got       condition by rk-01"}},
+            {"expected  no other findings", "got       condition by rk-01",
+             "rk-01 applied because:",
+             "  calc.score >= cfg.risk_high  true   (calc.score is 25, cfg.risk_high is 13)"}},
         Failing{"UnknownFacts",
                 test("verdict = \"ask_for_info\"\nunknown = [\"data.dpia\"]\n"
                      "facts = { risk.impact = 1, data.personal = true }\n"),
@@ -180,6 +193,37 @@ TEST(RunTests, JudgesAtTheMomentOfTheTest) {
                           test("verdict = \"approve\"\n")}};
   const TestRun result = run_tests(*set, files);
   EXPECT_EQ(result.report.passed, 3);
+}
+
+TEST(RunTests, GivesTheFactsOfTheFileToEachTestThatDoesNotGiveThemItself) {
+  const TestRun result =
+      run("[facts]\ndata = { personal = true, dpia = \"draft\" }\n\"risk.impact\" = 1\n"
+          "risk.likelihood = 5\n" +
+          test("verdict = \"refer\"\nfindings = { dp-01 = \"refer\" }\nonly = true\n") +
+          test("verdict = \"approve\"\nfacts = { \"data.dpia\" = \"signed_off\" }\n") +
+          test("verdict = \"approve_with_conditions\"\n[test.facts]\nrisk.impact = 5\n"
+               "data.personal = false\n") +
+          test("verdict = \"ask_for_info\"\nunknown = [\"data.dpia\"]\n"
+               "without = [\"data.dpia\"]\n"));
+  EXPECT_THAT(result.issues, IsEmpty()) << in_plain(result.issues);
+  EXPECT_THAT(result.report.failed, IsEmpty()) << plain_report(result.report);
+  EXPECT_EQ(result.report.passed, 4);
+}
+
+TEST(RunTests, SkipsWhatSaysSoAndWhatIsStillToBeWritten) {
+  const TestRun result =
+      run(test("verdict = \"block\"\nskip = \"waits for legal\"\n", "close") +
+          "[[test]]\nname = \"later\"\ntodo = \"ask the DPO\"\nfindings = { zz-99 = \"block\" }\n" +
+          test("verdict = \"approve\"\n", "close"));
+  EXPECT_THAT(result.issues, IsEmpty()) << in_plain(result.issues);
+  EXPECT_EQ(result.report.passed, 1);
+  EXPECT_THAT(result.report.failed, IsEmpty());
+  EXPECT_EQ(result.report.tests.size(), 3u);
+  ASSERT_EQ(result.report.skipped.size(), 2u);
+  EXPECT_EQ(result.report.skipped[0].reason, "waits for legal");
+  EXPECT_FALSE(result.report.skipped[0].todo);
+  EXPECT_EQ(result.report.skipped[1].reason, "ask the DPO");
+  EXPECT_TRUE(result.report.skipped[1].todo);
 }
 
 struct TestMistake {
@@ -262,6 +306,25 @@ INSTANTIATE_TEST_SUITE_P(
                     test("verdict = \"approve\"\n[test.facts]\nrisk.impact = 1\n"
                          "\"risk.impact\" = 2\n"),
                     "LG107", 5, 1, 12, "risk.impact is given twice", "keep one of them"},
+        TestMistake{"SharedFactThatDoesNotFit", "[facts]\nrisk.impact = \"high\"\n", "LG108", 2, 15,
+                    6, "this does not fit `risk.impact`, an `int`", "write a whole number: 40"},
+        TestMistake{"UnknownSharedFact", "[facts]\nrisk.impct = 1\n", "LG117", 2, 6, 5,
+                    "there is no fact `risk.impct`", "did you mean `risk.impact`?"},
+        TestMistake{"SharedFactGivenTwice", "[facts]\nrisk.impact = 1\n\"risk.impact\" = 2\n",
+                    "LG107", 1, 1, 7, "risk.impact is given twice", "keep one of them"},
+        TestMistake{"WithoutAFactThatTheFileDoesNotGive",
+                    "[facts]\nrisk.impact = 1\n" +
+                        test("verdict = \"approve\"\nwithout = [\"risk.likelihood\"]\n"),
+                    "LG117", 7, 11, 19, "`risk.likelihood` does not stand in the file's `[facts]`",
+                    "take it out here: the test does without it anyway"},
+        TestMistake{"WithoutAFactThatTheTestGives",
+                    "[facts]\nrisk.impact = 1\n" +
+                        test("verdict = \"approve\"\nwithout = [\"risk.impact\"]\n"
+                             "facts = { risk.impact = 2 }\n"),
+                    "LG107", 7, 11, 15, "`risk.impact` stands in this test's own `facts`",
+                    "take it out there or here"},
+        TestMistake{"SkippedWithoutAReason", test("verdict = \"approve\"\nskip = \"\"\n"), "LG106",
+                    5, 8, 2, "`skip` is empty", ""},
         TestMistake{"NotToml", "[[test]\n", "LG101", 1, 8, 1, "this table header lacks its `]`",
                     "write `[name]` or `[[name]]` on a line of its own"},
         TestMistake{"MomentWithoutZone", test("at = 2026-11-23T12:00:00\nverdict = \"approve\"\n"),
