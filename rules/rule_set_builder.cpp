@@ -216,8 +216,8 @@ class RuleSetBuilder {
   void declare_table(const TablePart& part) {
     if (issues_.size() > kMostIssues) return;
     const Names names{set_->declarations_, set_->vocabulary_, complete_};
-    auto built = build_table(part, names_.find(part.name)->file->file.text, names, table_work_,
-                             issues_, advice_);
+    auto built = build_table(part, names_.find(part.name)->file->file.text, names, tables_, issues_,
+                             advice_);
     if (!built) return;
     set_->declarations_.declare(part.name, built->type);
     domains_.back() = std::move(built->outcomes);
@@ -345,7 +345,7 @@ class RuleSetBuilder {
   Claims rules_{issues_};
   std::vector<const SettingPart*> settings_;
   Domains domains_;  // by slot
-  std::uint64_t table_work_ = kMostTableWork;
+  TableBudget tables_;
   bool no_roles_reported_ = false;
 };
 

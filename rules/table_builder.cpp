@@ -57,11 +57,11 @@ class TableBuilder {
                std::vector<Issue>& issues)
       : part_(part), text_(text), names_(names), issues_(issues), before_(issues.size()) {}
 
-  std::optional<BuiltTable> run(std::uint64_t& work, std::vector<Issue>& advice) {
+  std::optional<BuiltTable> run(TableBudget& budget, std::vector<Issue>& advice) {
     definition_.hit = part_.hit;
     definition_.collected = part_.collected;
     for (const WrittenExpression& input : part_.inputs) add_input(input);
-    if (failed()) return std::nullopt;
+    if (failed() || !has_room(budget)) return std::nullopt;
     tell_repeated_inputs_apart();
     for (std::size_t c = 0; c < part_.inputs.size(); ++c) infer_kind(c);
     for (const TableRowPart& row : part_.rows) add_row(row);
@@ -69,7 +69,7 @@ class TableBuilder {
     if (failed()) return std::nullopt;
     std::vector<cel::Value> outcomes = outcomes_of(definition_);
     const auto table = std::make_shared<const Table>(std::move(definition_));
-    report(check(*table, work), *table, part_, text_, issues_, advice);
+    report(check(*table, budget.work), *table, part_, text_, issues_, advice);
     auto program = everything_looked_at();
     if (failed() || !program) return std::nullopt;
     return BuiltTable{{part_.name, part_.meaning, *std::move(program), table},
@@ -94,6 +94,21 @@ class TableBuilder {
     }
     Domain domain = domain_of_input(*program, input.source, names_);
     definition_.inputs.push_back({input.source, std::move(domain), *std::move(program)});
+  }
+
+  bool has_room(TableBudget& budget) {
+    for (const TableInput& input : definition_.inputs) {
+      const std::size_t words = input.domain.words.size();
+      if (words > budget.words) {
+        Issue issue = text_.issue(part_.place, "LG100",
+                                  "the inputs of all tables together have too many values");
+        issue.help = "use a fact with fewer values than " + ticked(input.text);
+        issues_.push_back(std::move(issue));
+        return false;
+      }
+      budget.words -= words;
+    }
+    return true;
   }
 
   // The same fact twice is not two facts.
@@ -181,10 +196,10 @@ Domain domain_of_input(const cel::Program& program, std::string_view source, con
 }
 
 std::optional<BuiltTable> build_table(const TablePart& part, const TomlText& text,
-                                      const Names& names, std::uint64_t& work,
+                                      const Names& names, TableBudget& budget,
                                       std::vector<Issue>& issues, std::vector<Issue>& advice) {
   if (!part.sound) return std::nullopt;
-  return TableBuilder(part, text, names, issues).run(work, advice);
+  return TableBuilder(part, text, names, issues).run(budget, advice);
 }
 
 }  // namespace lockgate::rules

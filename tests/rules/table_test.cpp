@@ -358,6 +358,23 @@ TEST(DecisionTable, TellsWhichRowsMadeItsResult) {
   EXPECT_THAT(used[0].rows, ElementsAre(0, 1));
 }
 
+// A fact with very many values, used by many tables.
+TEST(DecisionTable, IsRefusedWhereAllTablesTakeTooMuch) {
+  std::string text =
+      "[[fact]]\nname = \"x.y\"\ntype = \"enum\"\nmeaning = \"m\"\nquestion = \"q?\"\nvalues = [";
+  for (int i = 0; i < 10'000; ++i) text += "\"w" + std::to_string(i) + "\", ";
+  text += "]\n";
+  for (int i = 0; i < 500; ++i) {
+    text += table("hit = \"first\"\ninputs = [\"x.y\"]", "{ if = [\"-\"], then = 1 }",
+                  "calc.t" + std::to_string(i));
+  }
+  const MemoryPeak memory;
+  const Loaded loaded = load_with(text);
+  EXPECT_LT(memory.bytes(), 100'000'000U);
+  ASSERT_FALSE(loaded.issues.empty());
+  EXPECT_EQ(loaded.issues.front().code, "LG100");
+}
+
 // The example that docs/tables.md begins with.
 TEST(DecisionTable, IsAsTheDocumentationSays) {
   const std::string text = read("docs/tables.md");
