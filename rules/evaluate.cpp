@@ -9,13 +9,19 @@ namespace lockgate::rules {
 namespace {
 
 constexpr std::uint64_t kMostStepsPerCheck = 10'000'000;
-constexpr std::uint64_t kMostStepsPerExpression = 1'000'000;
+constexpr cel::Limits kLimits{.cost = 1'000'000, .finite = true};  // of an expression
 
 cel::Value to_cel(UtcTime time) {
   using namespace std::chrono;
   const auto whole = floor<seconds>(time.time_since_epoch());
   const auto rest = duration_cast<nanoseconds>(time.time_since_epoch() - whole);
   return cel::Value::timestamp(whole.count(), static_cast<std::int32_t>(rest.count()));
+}
+
+std::string key_text(const cel::Value& key) {
+  if (!key.is(cel::Kind::string)) return cel::to_text(key);
+  const std::string_view text = key.as_string();
+  return std::string(text);
 }
 
 // A value that a condition looked at, to be kept with the check.
@@ -42,8 +48,7 @@ FactValue to_fact_value(const cel::Value& value) {
     case cel::Kind::map: {
       FactMap map;
       for (const auto& [key, each] : value.as_map().entries()) {
-        map.emplace_back(key.is(cel::Kind::string) ? std::string(key.as_string()) : key.text(),
-                         to_fact_value(each));
+        map.emplace_back(key_text(key), to_fact_value(each));
       }
       return map;
     }
@@ -70,7 +75,8 @@ class Values {
     values_[rules.now_slot()] = to_cel(at);
     std::size_t slot = rules.first_expression();
     for (const NamedExpression& expression : rules.expressions()) {
-      cel::Value value = computed(expression.program);
+      cel::Value value =
+          expression.table ? looked_up(*expression.table, nullptr) : computed(expression.program);
       if (value.is_error()) {
         value = cel::Value::error("`" + expression.name + "`: " + std::string(value.message()));
       }
@@ -79,14 +85,35 @@ class Values {
   }
 
   cel::Value computed(const cel::Program& program) {
-    return program.evaluate(values_, {.cost = kMostStepsPerExpression, .finite = true}, left_);
+    return program.evaluate(values_, kLimits, left_);
   }
 
   const std::vector<cel::Value>& all() const { return values_; }
 
+  // `rows` as Table::answer.
+  cel::Value looked_up(const Table& table, std::vector<std::size_t>* rows) {
+    std::vector<cel::Value> inputs;
+    for (const TableInput& input : table.definition().inputs) {
+      inputs.push_back(computed(*input.program));
+    }
+    TableContext context{values_, kLimits, left_};
+    cel::Value value = table.answer(inputs, context, rows);
+    left_ = context.left;
+    return value;
+  }
+
+  // A table's value is followed by what the table looked at.
   std::vector<KeptFact> looked_at(const Rule& rule) const {
-    std::vector<KeptFact> kept;
+    std::vector<std::size_t> slots;
     for (const std::size_t slot : rule.when.slots()) {
+      add_once(slots, slot);
+      if (slot < rules_.first_expression() || slot >= rules_.now_slot()) continue;
+      const NamedExpression& used = rules_.expressions()[slot - rules_.first_expression()];
+      if (!used.table) continue;
+      for (const std::size_t below : used.program.slots()) add_once(slots, below);
+    }
+    std::vector<KeptFact> kept;
+    for (const std::size_t slot : slots) {
       if (values_[slot].is_unknown() || slot == rules_.now_slot()) continue;
       kept.push_back({rules_.declarations().name(slot), kept_value(slot)});
     }
@@ -94,6 +121,10 @@ class Values {
   }
 
  private:
+  static void add_once(std::vector<std::size_t>& slots, std::size_t slot) {
+    if (std::find(slots.begin(), slots.end(), slot) == slots.end()) slots.push_back(slot);
+  }
+
   // As it was given or set where that is so: money keeps its pence.
   FactValue kept_value(std::size_t slot) const {
     if (slot >= rules_.first_expression()) return to_fact_value(values_[slot]);
@@ -213,6 +244,17 @@ Check evaluate(const RuleSet& rules, const Facts& facts, Gate gate, UtcTime at) 
 std::vector<cel::Value> slot_values(const RuleSet& rules, const Facts& facts, Gate gate,
                                     UtcTime at) {
   return Values(rules, facts, gate, at).all();
+}
+
+std::vector<RowsUsed> rows_used(const RuleSet& rules, const Facts& facts, Gate gate, UtcTime at) {
+  Values values(rules, facts, gate, at);
+  std::vector<RowsUsed> used;
+  for (const NamedExpression& expression : rules.expressions()) {
+    if (!expression.table) continue;
+    used.push_back({expression.name, {}});
+    values.looked_up(*expression.table, &used.back().rows);
+  }
+  return used;
 }
 
 }  // namespace lockgate::rules

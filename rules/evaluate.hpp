@@ -28,4 +28,14 @@ Verdict verdict_of(Outcome outcome);
 std::vector<cel::Value> slot_values(const RuleSet& rules, const Facts& facts, Gate gate,
                                     UtcTime at);
 
+// Which rows of a decision table made its result, as written, from 0; none where
+// it has no result, hangs on something unknown, or is the default.
+struct RowsUsed {
+  std::string table;  // "calc.fee_band"
+  std::vector<std::size_t> rows;
+};
+
+// For every decision table.
+std::vector<RowsUsed> rows_used(const RuleSet& rules, const Facts& facts, Gate gate, UtcTime at);
+
 }  // namespace lockgate::rules

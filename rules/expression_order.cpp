@@ -38,16 +38,18 @@ class Sorter {
 
 }  // namespace
 
-ExpressionOrder order_expressions(const std::vector<const ExpressionPart*>& parts,
+ExpressionOrder order_expressions(const std::vector<NamedSources>& parts,
                                   const cel::Declarations& others) {
   cel::Declarations names = others;
-  for (const ExpressionPart* part : parts) names.declare(part->name, cel::Kind::dyn);
+  for (const NamedSources& part : parts) names.declare(part.name, cel::Kind::dyn);
   std::vector<std::vector<std::size_t>> uses(parts.size());
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    const auto program = cel::compile(parts[i]->is.source, names, {.check = false});
-    if (!program) continue;  // its mistakes are reported when it is compiled in earnest
-    for (const std::size_t slot : program->slots()) {
-      if (slot >= others.size()) uses[i].push_back(slot - others.size());
+    for (const std::string_view source : parts[i].sources) {
+      const auto program = cel::compile(source, names, {.check = false});
+      if (!program) continue;  // its mistakes are reported when it is compiled in earnest
+      for (const std::size_t slot : program->slots()) {
+        if (slot >= others.size()) uses[i].push_back(slot - others.size());
+      }
     }
   }
   return Sorter(std::move(uses)).run();

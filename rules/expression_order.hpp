@@ -3,10 +3,11 @@
 #pragma once
 
 #include <algorithm>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "rules/cel/program.hpp"
-#include "rules/rule_file.hpp"
 
 namespace lockgate::rules {
 
@@ -21,9 +22,15 @@ struct ExpressionOrder {
   }
 };
 
+// A name, and the CEL that gives its value.
+struct NamedSources {
+  std::string name;
+  std::vector<std::string_view> sources;
+};
+
 // `others` are the facts and settings.  Where nothing decides it, the order is
 // that of `parts`.
-ExpressionOrder order_expressions(const std::vector<const ExpressionPart*>& parts,
+ExpressionOrder order_expressions(const std::vector<NamedSources>& parts,
                                   const cel::Declarations& others);
 
 }  // namespace lockgate::rules

@@ -31,6 +31,14 @@ namespace lockgate::rules {
 //   LG116  a role that is not declared, or that cannot be referred to
 //   LG117  no such rule, setting or fact
 //   LG118  changed from a folder that comes too early to do that
+//   LG130  a decision table, or a row of it, of the wrong form
+//   LG131  a cell that does not fit its input, or accepts nothing
+//   LG132  a result of a table that does not fit the others, or is not among `results`
+//   LG133  inputs for which a table has no result
+//   LG134  rows that match the same inputs and must not
+//   LG135  a row that can never match
+//   LG136  a row that never decides, because other rows do
+//   LG137  a table that is too large to be checked in full
 //   LG400  the configuration
 enum class Severity : std::uint8_t { error, warning };
 

@@ -4,6 +4,7 @@
 
 #include "rules/fact_reader.hpp"
 #include "rules/name.hpp"
+#include "rules/table_file.hpp"
 #include "rules/toml_reader.hpp"
 #include "rules/toml_value.hpp"
 #include "rules/wording.hpp"
@@ -17,8 +18,8 @@ class FileReader {
 
   void run() {
     TomlReader reader(file_.text.table(), file_.text, "", issues_);
-    reader.expect(
-        {"title", "roles", "fact", "setting", "settings", "expression", "rule", "switch_off"});
+    reader.expect({"title", "roles", "fact", "setting", "settings", "expression", "table", "rule",
+                   "switch_off"});
     reader.text("title");
     read_roles(reader);
     for (const toml::table* each : reader.tables("fact")) {
@@ -28,6 +29,10 @@ class FileReader {
     for (const toml::table* each : reader.tables("setting")) read_setting(*each);
     if (const toml::table* overrides = reader.table("settings")) read_overrides(*overrides, "");
     for (const toml::table* each : reader.tables("expression")) read_expression(*each);
+    for (const toml::table* each : reader.tables("table")) {
+      file_.tables.push_back(
+          read_table(part(*each, name_of(*each, "name", "table")), file_.text, issues_));
+    }
     for (const toml::table* each : reader.tables("rule")) read_rule(*each);
     for (const toml::table* each : reader.tables("switch_off")) read_switch_off(*each);
   }

@@ -8,6 +8,7 @@
 
 #include "rules/issue.hpp"
 #include "rules/rule_set.hpp"
+#include "rules/table.hpp"
 #include "rules/toml_text.hpp"
 
 namespace lockgate::rules {
@@ -46,6 +47,34 @@ struct ExpressionPart {
   toml::source_region place = {};  // of the name
 };
 
+struct TableCellPart {
+  const toml::node* node = nullptr;  // borrowed from the file's text
+  WrittenExpression condition = {};  // `{ cel = '...' }`
+};
+
+struct TableRowPart {
+  std::vector<TableCellPart> cells;
+  const toml::node* then = nullptr;
+  std::string why = {};
+  toml::source_region place = {};
+};
+
+struct TablePart {
+  std::string name;
+  std::string meaning;
+  HitPolicy hit = HitPolicy::unique;
+  Collected collected = Collected::list;
+  std::vector<WrittenExpression> inputs;
+  const toml::node* results = nullptr;   // `results`, a list
+  const toml::node* fallback = nullptr;  // `default`
+  std::vector<TableRowPart> rows;
+  toml::source_region place = {};  // of the name
+  bool sound = true;               // false: something is missing, and it is not compiled
+
+  // What it looks at: its inputs and the CEL in its cells.
+  std::vector<std::string_view> expressions() const;
+};
+
 struct RulePart {
   Rule rule;  // `when` is not compiled yet
   WrittenExpression when;
@@ -70,6 +99,7 @@ struct RuleFile {
   std::vector<SettingPart> settings = {};
   std::vector<OverridePart> overrides = {};
   std::vector<ExpressionPart> expressions = {};
+  std::vector<TablePart> tables = {};
   std::vector<RulePart> rules = {};
   std::vector<RolePart> roles = {};
   std::vector<SwitchOffPart> switch_offs = {};

@@ -14,6 +14,7 @@
 #include "rules/cel/program.hpp"
 #include "rules/facts.hpp"
 #include "rules/issue.hpp"
+#include "rules/table.hpp"
 
 namespace lockgate::rules {
 
@@ -53,7 +54,8 @@ struct Setting {
 struct NamedExpression {
   std::string name;  // "calc.score"
   std::string meaning;
-  cel::Program program;
+  cel::Program program;  // of a decision table: a list of all that it looks at
+  std::shared_ptr<const Table> table = nullptr;  // null: the program gives the value
 };
 
 // A rule that a council does without, and why.

@@ -9,6 +9,7 @@
 #include "rules/rule_file.hpp"
 #include "rules/rule_set.hpp"
 #include "rules/spelling.hpp"
+#include "rules/table_builder.hpp"
 #include "rules/wording.hpp"
 
 namespace lockgate::rules {
@@ -25,8 +26,9 @@ class RuleSetBuilder {
  public:
   // `complete`: every file could be read.  If not, what is not declared may well
   // be declared in the file that is missing, and is no issue.
-  RuleSetBuilder(const std::vector<RankedFile>& files, bool complete, std::vector<Issue>& issues)
-      : files_(files), complete_(complete), issues_(issues) {}
+  RuleSetBuilder(const std::vector<RankedFile>& files, bool complete, std::vector<Issue>& issues,
+                 std::vector<Issue>& advice)
+      : files_(files), complete_(complete), issues_(issues), advice_(advice) {}
 
   void build() {
     declare_roles();
@@ -164,39 +166,71 @@ class RuleSetBuilder {
     return std::nullopt;
   }
 
+  // A named expression or a decision table.
+  struct NamedPart {
+    const ExpressionPart* expression = nullptr;
+    const TablePart* table = nullptr;
+  };
+
   void declare_expressions() {
-    std::vector<const ExpressionPart*> parts;
+    std::vector<NamedPart> parts;
+    std::vector<NamedSources> sources;
     for (const RankedFile& file : files_) {
       for (const ExpressionPart& part : file.file.expressions) {
-        if (names_.claim("expression", part.name, {&file, part.place})) parts.push_back(&part);
+        if (!names_.claim("expression", part.name, {&file, part.place})) continue;
+        parts.push_back({.expression = &part});
+        sources.push_back({part.name, {part.is.source}});
+      }
+      for (const TablePart& part : file.file.tables) {
+        if (!names_.claim("table", part.name, {&file, part.place})) continue;
+        parts.push_back({.table = &part});
+        sources.push_back({part.name, part.expressions()});
       }
     }
-    const ExpressionOrder order = order_expressions(parts, set_->declarations_);
-    for (const std::vector<std::size_t>& circle : order.circles) report_circle(parts, circle);
+    const ExpressionOrder order = order_expressions(sources, set_->declarations_);
+    for (const std::vector<std::size_t>& circle : order.circles) report_circle(sources, circle);
     for (const std::size_t i : order.sorted) {
-      set_->declarations_.declare(parts[i]->name, cel::Kind::dyn);
+      set_->declarations_.declare(sources[i].name, cel::Kind::dyn);
     }
     set_->declarations_.declare("now", cel::Kind::timestamp);
     for (const std::size_t i : order.sorted) {
-      const ExpressionPart& part = *parts[i];
       domains_.emplace_back();
       if (order.is_in_circle(i)) continue;
-      const auto program = compiled(part.is, *names_.find(part.name));
-      if (!program) continue;
-      set_->declarations_.declare(part.name, program->type());
-      if (program->type().kind() == cel::Kind::boolean) {
-        domains_.back() = {cel::Value::boolean(false), cel::Value::boolean(true)};
+      if (parts[i].table) {
+        declare_table(*parts[i].table);
+      } else {
+        declare_expression(*parts[i].expression);
       }
-      set_->expressions_.push_back({part.name, part.meaning, *program});
     }
   }
 
-  void report_circle(const std::vector<const ExpressionPart*>& parts,
+  void declare_expression(const ExpressionPart& part) {
+    const auto program = compiled(part.is, *names_.find(part.name));
+    if (!program) return;
+    set_->declarations_.declare(part.name, program->type());
+    if (program->type().kind() == cel::Kind::boolean) {
+      domains_.back() = {cel::Value::boolean(false), cel::Value::boolean(true)};
+    }
+    set_->expressions_.push_back({part.name, part.meaning, *program});
+  }
+
+  void declare_table(const TablePart& part) {
+    if (issues_.size() > kMostIssues) return;
+    const Names names{set_->declarations_, set_->vocabulary_, complete_};
+    auto built = build_table(part, names_.find(part.name)->file->file.text, names, tables_, issues_,
+                             advice_);
+    if (!built) return;
+    set_->declarations_.declare(part.name, built->type);
+    domains_.back() = std::move(built->outcomes);
+    set_->expressions_.push_back(std::move(built->expression));
+  }
+
+  void report_circle(const std::vector<NamedSources>& parts,
                      const std::vector<std::size_t>& circle) {
-    const std::string& first = parts[circle.front()]->name;
+    const std::string& first = parts[circle.front()].name;
     std::string way = ticked(first);
     for (std::size_t i = 1; i < circle.size(); ++i) {
-      way += (i > 1 ? ", which uses " : " uses ") + ticked(parts[circle[i]]->name);
+      way += (i > 1 ? ", which uses " : " uses ") + ticked(parts[circle[i]].name);
     }
     way += (circle.size() > 1 ? ", which uses " : " uses ") + ticked(first);
     report(*names_.find(first), "LG114", ticked(first) + " depends on itself", way);
@@ -305,12 +339,14 @@ class RuleSetBuilder {
   const std::vector<RankedFile>& files_;
   const bool complete_;
   std::vector<Issue>& issues_;
+  std::vector<Issue>& advice_;
   std::shared_ptr<RuleSet> set_ = std::make_shared<RuleSet>();
   Claims names_{issues_};  // facts, settings, expressions
   Claims roles_{issues_};
   Claims rules_{issues_};
   std::vector<const SettingPart*> settings_;
   Domains domains_;  // by slot
+  TableBudget tables_;
   bool no_roles_reported_ = false;
 };
 
@@ -334,9 +370,10 @@ Loaded load(std::vector<SourceFile> files) {
       complete = false;
     }
   }
-  RuleSetBuilder builder(read, complete, loaded.issues);
+  RuleSetBuilder builder(read, complete, loaded.issues, loaded.advice);
   builder.build();
   sort(loaded.issues);
+  sort(loaded.advice);
   if (loaded.issues.empty()) loaded.rules = builder.finish(std::move(files));
   return loaded;
 }
