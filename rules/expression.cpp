@@ -113,40 +113,4 @@ std::optional<cel::Program> compile(const WrittenExpression& expression, const T
   return cel::Program(std::move(plan));
 }
 
-std::vector<cel::Value> domain_of(const FactDeclaration& fact) {
-  std::vector<cel::Value> values;
-  if (fact.type == FactType::boolean) {
-    values = {cel::Value::boolean(false), cel::Value::boolean(true)};
-  } else if (fact.type == FactType::choice) {
-    for (const std::string& value : fact.values) values.push_back(cel::Value::string(value));
-  }
-  return values;
-}
-
-bool may_be_true(const cel::Program& program, const Domains& domains) {
-  constexpr std::size_t kMostTries = 256;
-  constexpr cel::Limits kLimits{.cost = 10'000};
-  std::vector<std::size_t> tried;
-  std::size_t tries = 1;
-  std::size_t last = 0;
-  for (const std::size_t slot : program.slots()) {
-    last = std::max(last, slot);
-    const std::size_t size = slot < domains.size() ? domains[slot].size() : 0;
-    if (size == 0 || tries * size > kMostTries) continue;
-    tries *= size;
-    tried.push_back(slot);
-  }
-  std::vector<cel::Value> values;
-  for (std::size_t slot = 0; slot <= last; ++slot) values.push_back(cel::Value::unknown(slot));
-  for (std::size_t number = 0; number < tries; ++number) {
-    std::size_t rest = number;
-    for (const std::size_t slot : tried) {
-      values[slot] = domains[slot][rest % domains[slot].size()];
-      rest /= domains[slot].size();
-    }
-    if (!program.evaluate(values, kLimits).is_false()) return true;
-  }
-  return false;
-}
-
 }  // namespace lockgate::rules

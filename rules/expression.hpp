@@ -26,12 +26,4 @@ struct Names {
 std::optional<cel::Program> compile(const WrittenExpression& expression, const TomlText& text,
                                     const Names& names, std::vector<Issue>& issues);
 
-// The values that some slots can take; a slot without any can be anything.
-using Domains = std::vector<std::vector<cel::Value>>;
-std::vector<cel::Value> domain_of(const FactDeclaration& fact);
-
-// Whether the program may give true.  Tries out what is declared to take few
-// values; everything else is unknown.  False is certain, true is not.
-bool may_be_true(const cel::Program& program, const Domains& domains);
-
 }  // namespace lockgate::rules
