@@ -11,7 +11,7 @@ namespace {
 
 // What was found out about some files.
 struct Result {
-  std::vector<rules::Issue> issues;  // errors and warnings, sorted
+  std::vector<rules::Issue> issues;  // the errors, then the warnings
   std::vector<rules::SourceFile> texts;
   std::string good;  // what was loaded, in words; empty if nothing was
 };
@@ -30,7 +30,6 @@ std::string version(const rules::RuleSet& rules) {
 std::vector<rules::Issue> together(std::vector<rules::Issue> errors,
                                    const std::vector<rules::Issue>& warnings) {
   errors.insert(errors.end(), warnings.begin(), warnings.end());
-  rules::sort(errors);
   return errors;
 }
 
