@@ -11,12 +11,12 @@
 namespace lockgate::rules {
 namespace {
 
-// Looks at every comparison of an enum with a word.
+// Looks at every comparison of an enum, or of a table, with a word.
 class EnumWords {
  public:
-  EnumWords(const cel::Tree& tree, const cel::Checked& checked, const Vocabulary& vocabulary,
+  EnumWords(const cel::Tree& tree, const cel::Checked& checked, const Names& names,
             std::vector<cel::Diagnostic>& mistakes)
-      : tree_(tree), checked_(checked), vocabulary_(vocabulary), mistakes_(mistakes) {}
+      : tree_(tree), checked_(checked), names_(names), mistakes_(mistakes) {}
 
   void run() {
     for (std::size_t id = 0; id < tree_.nodes.size(); ++id) {
@@ -34,37 +34,51 @@ class EnumWords {
   }
 
  private:
-  void compare(cel::NodeId fact_id, cel::NodeId word_id) {
-    const cel::Finding& meaning = checked_.nodes[fact_id];
+  void compare(cel::NodeId named_id, cel::NodeId word_id) {
+    const cel::Finding& meaning = checked_.nodes[named_id];
     const cel::Node& word = tree_.nodes[word_id];
-    if (meaning.meaning != cel::Meaning::slot || meaning.number >= vocabulary_.facts().size() ||
-        word.form != cel::Form::literal || !word.value.is(cel::Kind::string)) {
+    if (meaning.meaning != cel::Meaning::slot || word.form != cel::Form::literal ||
+        !word.value.is(cel::Kind::string)) {
       return;
     }
-    const FactDeclaration& fact = vocabulary_.facts()[meaning.number];
+    const std::vector<std::string> words = words_of(meaning.number);
     const std::string text(word.value.as_string());
-    if (fact.type != FactType::choice || fact.values.empty() ||
-        std::find(fact.values.begin(), fact.values.end(), text) != fact.values.end()) {
-      return;
-    }
-    const std::string guess = nearest(text, fact.values);
+    if (words.empty() || std::find(words.begin(), words.end(), text) != words.end()) return;
+    const std::string guess = nearest(text, words);
     std::string help = guess.empty() ? std::string() : did_you_mean(guess) + ' ';
     help += "The values are ";
-    for (std::size_t i = 0; i < fact.values.size(); ++i) {
-      if (i > 0) help += i + 1 == fact.values.size() ? " and " : ", ";
-      help += ticked(fact.values[i]);
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (i > 0) help += i + 1 == words.size() ? " and " : ", ";
+      help += ticked(words[i]);
     }
+    const std::string& name = names_.declarations.name(meaning.number);
     mistakes_.push_back({word.offset,
                          word.length,
-                         ticked(text) + " is not a value of " + ticked(fact.name),
+                         ticked(text) + " is not a value of " + ticked(name),
                          {},
                          std::move(help),
                          cel::Fault::type});
   }
 
+  // The words that a fact or a table can be; none: not known, or no words.
+  std::vector<std::string> words_of(std::size_t slot) const {
+    if (slot < names_.vocabulary.facts().size()) {
+      const FactDeclaration& fact = names_.vocabulary.facts()[slot];
+      return fact.type == FactType::choice ? fact.values : std::vector<std::string>();
+    }
+    std::vector<std::string> words;
+    const auto found = names_.outcomes.find(slot);
+    if (found == names_.outcomes.end()) return words;
+    for (const cel::Value& outcome : found->second) {
+      if (!outcome.is(cel::Kind::string)) return {};
+      words.emplace_back(outcome.as_string());
+    }
+    return words;
+  }
+
   const cel::Tree& tree_;
   const cel::Checked& checked_;
-  const Vocabulary& vocabulary_;
+  const Names& names_;
   std::vector<cel::Diagnostic>& mistakes_;
 };
 
@@ -100,7 +114,7 @@ std::optional<cel::Program> compile(const WrittenExpression& expression, const T
   std::vector<cel::Diagnostic> mistakes;
   const cel::Checked checked = cel::check(*tree, names.declarations, options, mistakes);
   std::vector<cel::Diagnostic> wrong_words;
-  EnumWords(*tree, checked, names.vocabulary, wrong_words).run();
+  EnumWords(*tree, checked, names, wrong_words).run();
   for (const cel::Diagnostic& mistake : mistakes) {
     if (mistake.fault != cel::Fault::name || names.complete)
       report(mistake, code_of(mistake.fault));
@@ -111,42 +125,6 @@ std::optional<cel::Program> compile(const WrittenExpression& expression, const T
   for (const cel::Diagnostic& mistake : mistakes) report(mistake, code_of(mistake.fault));
   if (!mistakes.empty()) return std::nullopt;
   return cel::Program(std::move(plan));
-}
-
-std::vector<cel::Value> domain_of(const FactDeclaration& fact) {
-  std::vector<cel::Value> values;
-  if (fact.type == FactType::boolean) {
-    values = {cel::Value::boolean(false), cel::Value::boolean(true)};
-  } else if (fact.type == FactType::choice) {
-    for (const std::string& value : fact.values) values.push_back(cel::Value::string(value));
-  }
-  return values;
-}
-
-bool may_be_true(const cel::Program& program, const Domains& domains) {
-  constexpr std::size_t kMostTries = 256;
-  constexpr cel::Limits kLimits{.cost = 10'000};
-  std::vector<std::size_t> tried;
-  std::size_t tries = 1;
-  std::size_t last = 0;
-  for (const std::size_t slot : program.slots()) {
-    last = std::max(last, slot);
-    const std::size_t size = slot < domains.size() ? domains[slot].size() : 0;
-    if (size == 0 || tries * size > kMostTries) continue;
-    tries *= size;
-    tried.push_back(slot);
-  }
-  std::vector<cel::Value> values;
-  for (std::size_t slot = 0; slot <= last; ++slot) values.push_back(cel::Value::unknown(slot));
-  for (std::size_t number = 0; number < tries; ++number) {
-    std::size_t rest = number;
-    for (const std::size_t slot : tried) {
-      values[slot] = domains[slot][rest % domains[slot].size()];
-      rest /= domains[slot].size();
-    }
-    if (!program.evaluate(values, kLimits).is_false()) return true;
-  }
-  return false;
 }
 
 }  // namespace lockgate::rules

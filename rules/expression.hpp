@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -17,21 +18,14 @@ namespace lockgate::rules {
 struct Names {
   const cel::Declarations& declarations;
   const Vocabulary& vocabulary;
+  const std::map<std::size_t, std::vector<cel::Value>>& outcomes;  // of decision tables, by slot
   bool complete = true;  // false: a file could not be read, so unknown names are not reported
 };
 
 // nullopt, with issues, if it is not valid: not CEL (LG110), a name that is not
 // declared (LG111), a type that does not fit (LG112), a word that is not among
-// an enum's values (LG113).
+// an enum's values or a table's results (LG113).
 std::optional<cel::Program> compile(const WrittenExpression& expression, const TomlText& text,
                                     const Names& names, std::vector<Issue>& issues);
-
-// The values that some slots can take; a slot without any can be anything.
-using Domains = std::vector<std::vector<cel::Value>>;
-std::vector<cel::Value> domain_of(const FactDeclaration& fact);
-
-// Whether the program may give true.  Tries out what is declared to take few
-// values; everything else is unknown.  False is certain, true is not.
-bool may_be_true(const cel::Program& program, const Domains& domains);
 
 }  // namespace lockgate::rules

@@ -12,27 +12,22 @@ namespace {
 constexpr std::size_t kShown = 10;
 constexpr std::size_t kLongestLine = 160;
 
-std::string_view line_of(std::string_view text, std::size_t number) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
-  for (; number > 1 && !text.empty(); --number) {
-    const std::size_t end = text.find('\n');
-    text.remove_prefix(end == text.npos ? text.size() : end + 1);
-  }
-  std::string_view line = text.substr(0, text.find('\n'));
-  if (line.ends_with('\r')) line.remove_suffix(1);
-  return line;
-}
-
 std::string plural(std::size_t count, std::string_view word) {
   return std::to_string(count) + ' ' + std::string(word) + (count == 1 ? "" : "s");
 }
 
+std::size_t count(const std::vector<Issue>& issues, Severity severity) {
+  return static_cast<std::size_t>(
+      std::count_if(issues.begin(), issues.end(),
+                    [&](const Issue& issue) { return issue.severity == severity; }));
+}
+
+// Nothing where all are warnings: then it was loaded.
 std::string sum(const std::vector<Issue>& issues) {
+  if (!issues.empty() && count(issues, Severity::error) == 0) return {};
   std::set<std::string_view> files;
   for (const Issue& issue : issues) files.insert(issue.file);
-  return plural(issues.size(), "error") + " in " + plural(files.size(), "file") +
-         ". Nothing was loaded.\n";
+  return counts(issues) + " in " + plural(files.size(), "file") + ". Nothing was loaded.\n";
 }
 
 // The source line, shortened around the mistake if it is very long, and the caret.
@@ -67,6 +62,30 @@ std::string excerpt(const Issue& issue, std::string_view line) {
 
 }  // namespace
 
+std::string_view to_text(Severity severity) {
+  return severity == Severity::error ? "error" : "warning";
+}
+
+std::string counts(const std::vector<Issue>& issues) {
+  const std::size_t errors = count(issues, Severity::error);
+  const std::size_t warnings = issues.size() - errors;
+  if (warnings == 0) return plural(errors, "error");
+  if (errors == 0) return plural(warnings, "warning");
+  return plural(errors, "error") + " and " + plural(warnings, "warning");
+}
+
+std::string_view line_of(std::string_view text, std::size_t number) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  for (; number > 1 && !text.empty(); --number) {
+    const std::size_t end = text.find('\n');
+    text.remove_prefix(end == text.npos ? text.size() : end + 1);
+  }
+  std::string_view line = text.substr(0, text.find('\n'));
+  if (line.ends_with('\r')) line.remove_suffix(1);
+  return line;
+}
+
 void sort(std::vector<Issue>& issues) {
   std::stable_sort(issues.begin(), issues.end(), [](const Issue& a, const Issue& b) {
     return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
@@ -77,7 +96,7 @@ std::string in_human(const std::vector<Issue>& issues, const TextOf& text_of) {
   std::string out;
   for (std::size_t i = 0; i < std::min(issues.size(), kShown); ++i) {
     const Issue& issue = issues[i];
-    out += "error[" + issue.code + "]: " + issue.message + '\n';
+    out += std::string(to_text(issue.severity)) + '[' + issue.code + "]: " + issue.message + '\n';
     const std::string margin(std::to_string(issue.line).size(), ' ');
     out += margin + "--> " + issue.file;
     if (issue.line > 0) {
@@ -112,7 +131,7 @@ std::string in_plain(const std::vector<Issue>& issues) {
       if (!issue.help.ends_with('?')) sentence += '.';
     }
     std::erase(sentence, '`');
-    out += ": error " + issue.code + ". " + sentence + '\n';
+    out += ": " + std::string(to_text(issue.severity)) + ' ' + issue.code + ". " + sentence + '\n';
   }
   return out + sum(issues);
 }
@@ -120,7 +139,7 @@ std::string in_plain(const std::vector<Issue>& issues) {
 std::string in_json(const std::vector<Issue>& issues) {
   boost::json::array diagnostics;
   for (const Issue& issue : issues) {
-    diagnostics.push_back(boost::json::object{{"severity", "error"},
+    diagnostics.push_back(boost::json::object{{"severity", to_text(issue.severity)},
                                               {"code", issue.code},
                                               {"message", issue.message},
                                               {"label", issue.label},
@@ -130,8 +149,10 @@ std::string in_json(const std::vector<Issue>& issues) {
                                               {"length", issue.length},
                                               {"help", issue.help}});
   }
+  const std::size_t errors = count(issues, Severity::error);
   return boost::json::serialize(boost::json::object{{"schema", "lockgate.diagnostics/1"},
-                                                    {"errors", issues.size()},
+                                                    {"errors", errors},
+                                                    {"warnings", issues.size() - errors},
                                                     {"diagnostics", std::move(diagnostics)}}) +
          '\n';
 }

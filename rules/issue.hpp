@@ -11,39 +11,11 @@
 
 namespace lockgate::rules {
 
-// What a code means; it never means anything else.
-//   LG100  more than a limit allows: bytes, depth, rules
-//   LG101  not TOML, or not text
-//   LG102  a key that is not known
-//   LG103  a key is missing
-//   LG104  a value of another TOML type
-//   LG105  a word that is not one of those allowed
-//   LG106  text or a list of the wrong form: a name, an id, a question, nothing
-//   LG107  declared, listed or given twice
-//   LG108  a value that does not fit the declared type or its bounds
-//   LG109  dates in the wrong order
-//   LG110  an expression that is not CEL
-//   LG111  an expression uses a name that is not declared
-//   LG112  an expression compares or combines what does not go together
-//   LG113  an expression names a word that the fact can never be
-//   LG114  named expressions that depend on each other in a circle
-//   LG115  a rule that can never apply
-//   LG116  a role that is not declared, or that cannot be referred to
-//   LG117  no such rule, setting or fact
-//   LG118  changed from a folder that comes too early to do that
-//   LG130  a decision table, or a row of it, of the wrong form
-//   LG131  a cell that does not fit its input, or accepts nothing
-//   LG132  a result of a table that does not fit the others, or is not among `results`
-//   LG133  inputs for which a table has no result
-//   LG134  rows that match the same inputs and must not
-//   LG135  a row that can never match
-//   LG136  a row that never decides, because other rows do
-//   LG137  a table that is too large to be checked in full
-//   LG400  the configuration
 enum class Severity : std::uint8_t { error, warning };
+std::string_view to_text(Severity severity);  // "error", "warning"
 
 struct Issue {
-  std::string code = {};  // "LG105"
+  std::string code = {};  // "LG105"; what each means stands in rules/codes.hpp
   std::string file = {};
   std::size_t line = 0;      // from 1; 0: the file as a whole
   std::size_t column = 0;    // from 1, in bytes
@@ -58,15 +30,21 @@ struct Issue {
 // By file, line, column.
 void sort(std::vector<Issue>& issues);
 
+// The line of that number, from 1, without its end; empty if there is none.
+std::string_view line_of(std::string_view text, std::size_t number);
+
 // The text of a file by its name; empty if it is not known.
 using TextOf = std::function<std::string_view(std::string_view file)>;
 
+// How many errors and how many warnings: "2 errors and 1 warning".
+std::string counts(const std::vector<Issue>& issues);
+
 // For a terminal: the source line and a caret under the mistake; the first ten,
-// then how many more, then the sum.  `issues` sorted.
+// then how many more, then, if one is an error, the sum.  `issues` sorted.
 std::string in_human(const std::vector<Issue>& issues, const TextOf& text_of);
-// One sentence each, to be read aloud; all of them.
+// One sentence each, to be read aloud; all of them, then the sum in the same case.
 std::string in_plain(const std::vector<Issue>& issues);
-// {"schema":"lockgate.diagnostics/1","errors":N,"diagnostics":[...]}
+// {"schema":"lockgate.diagnostics/1","errors":N,"warnings":N,"diagnostics":[...]}
 std::string in_json(const std::vector<Issue>& issues);
 
 }  // namespace lockgate::rules

@@ -143,6 +143,7 @@ class FileReader {
     read_source(reader, rule);
     if (reader.require("checked_on")) rule.checked_on = reader.date("checked_on");
     if (reader.require("review_by")) rule.review_by = reader.date("review_by");
+    part.review_by = reader.place("review_by");
     if (rule.checked_on && rule.review_by && *rule.review_by < *rule.checked_on) {
       reader.complain("review_by", "`review_by` is before `checked_on`",
                       "give the day by which somebody must look again", "LG109");

@@ -80,6 +80,7 @@ struct RulePart {
   WrittenExpression when;
   toml::source_region id = {};
   toml::source_region to = {};
+  toml::source_region review_by = {};
 };
 
 struct RolePart {

@@ -118,13 +118,19 @@ class RuleSet {
 struct Loaded {
   std::shared_ptr<const RuleSet> rules;  // null when there is an issue
   std::vector<Issue> issues;             // every mistake in every file, sorted
-  std::vector<Issue> advice;             // warnings, sorted: worth a look, nothing is refused
+  std::vector<Issue> advice;  // warnings, sorted, if asked for: nothing is refused for one
+};
+
+struct LoadOptions {
+  bool advise = false;  // fill `advice`, beside issues too
+  // Today, for rules past their `review_by`; without it none is.
+  std::optional<std::chrono::year_month_day> today = {};
 };
 
 // Files in order of precedence: one of a later folder may override a setting or
 // switch a rule off, never redefine.  A file's folder is the first part of its
 // path; folders rank in the order in which they first appear.  Pure: the caller
-// reads the disk.  What the codes of issues mean stands in rules/issue.hpp.
-Loaded load(std::vector<SourceFile> files);
+// reads the disk.  What the codes of issues mean stands in rules/codes.hpp.
+Loaded load(std::vector<SourceFile> files, const LoadOptions& options = {});
 
 }  // namespace lockgate::rules

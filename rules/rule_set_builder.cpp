@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <map>
 
+#include "rules/checks/advice.hpp"
+#include "rules/checks/search.hpp"
 #include "rules/claims.hpp"
 #include "rules/content_hash.hpp"
 #include "rules/expression.hpp"
@@ -15,7 +17,8 @@
 namespace lockgate::rules {
 namespace {
 
-constexpr std::size_t kMostIssues = 1000;  // after that many no further expression is compiled
+constexpr std::size_t kMostIssues = 1000;   // after that many no further expression is compiled
+constexpr std::uint64_t kMostTries = 1000;  // to tell that a rule can never apply
 constexpr std::string_view kStage = "proposal.stage";
 
 std::string_view folder_of(std::string_view path) { return path.substr(0, path.find('/')); }
@@ -39,6 +42,9 @@ class RuleSetBuilder {
     declare_rules();
     switch_rules_off();
   }
+
+  // What was right.
+  const RuleSet& so_far() const { return *set_; }
 
   // Only if there was no issue.
   std::shared_ptr<const RuleSet> finish(std::vector<SourceFile> files) {
@@ -74,7 +80,6 @@ class RuleSetBuilder {
         set_->declarations_.declare(fact.name,
                                     part.typed ? cel_type(fact) : cel::Type(cel::Kind::dyn));
         set_->vocabulary_.declare(fact);
-        domains_.push_back(part.typed ? domain_of(fact) : std::vector<cel::Value>());
         if (fact.name == kStage && part.typed) check_stage(fact, {&file, part.name});
       }
     }
@@ -108,7 +113,6 @@ class RuleSetBuilder {
             part.setting.name, part.typed ? cel_type(part.declaration) : cel::Type(cel::Kind::dyn));
         set_->settings_.push_back(part.setting);
         settings_.push_back(&part);
-        domains_.push_back(part.typed ? domain_of(part.declaration) : std::vector<cel::Value>());
       }
     }
   }
@@ -194,7 +198,6 @@ class RuleSetBuilder {
     }
     set_->declarations_.declare("now", cel::Kind::timestamp);
     for (const std::size_t i : order.sorted) {
-      domains_.emplace_back();
       if (order.is_in_circle(i)) continue;
       if (parts[i].table) {
         declare_table(*parts[i].table);
@@ -208,20 +211,18 @@ class RuleSetBuilder {
     const auto program = compiled(part.is, *names_.find(part.name));
     if (!program) return;
     set_->declarations_.declare(part.name, program->type());
-    if (program->type().kind() == cel::Kind::boolean) {
-      domains_.back() = {cel::Value::boolean(false), cel::Value::boolean(true)};
-    }
+    written_.emplace(*set_->declarations_.find(part.name), part.is.source);
     set_->expressions_.push_back({part.name, part.meaning, *program});
   }
 
   void declare_table(const TablePart& part) {
     if (issues_.size() > kMostIssues) return;
-    const Names names{set_->declarations_, set_->vocabulary_, complete_};
+    const Names names{set_->declarations_, set_->vocabulary_, outcomes_, complete_};
     auto built = build_table(part, names_.find(part.name)->file->file.text, names, tables_, issues_,
                              advice_);
     if (!built) return;
     set_->declarations_.declare(part.name, built->type);
-    domains_.back() = std::move(built->outcomes);
+    outcomes_.emplace(*set_->declarations_.find(part.name), std::move(built->outcomes));
     set_->expressions_.push_back(std::move(built->expression));
   }
 
@@ -238,7 +239,7 @@ class RuleSetBuilder {
 
   std::optional<cel::Program> compiled(const WrittenExpression& expression, const Origin& here) {
     if (!expression.given() || issues_.size() > kMostIssues) return std::nullopt;
-    const Names names{set_->declarations_, set_->vocabulary_, complete_};
+    const Names names{set_->declarations_, set_->vocabulary_, outcomes_, complete_};
     return compile(expression, here.file->file.text, names, issues_);
   }
 
@@ -292,14 +293,17 @@ class RuleSetBuilder {
       issues_.push_back(std::move(issue));
       return false;
     }
-    Domains domains = domains_;
-    if (const auto stage = set_->vocabulary_.index(kStage); stage && !part.rule.at.empty()) {
-      domains[*stage].clear();
-      for (const auto& [gate, outcome] : part.rule.at) {
-        domains[*stage].push_back(cel::Value::string(std::string(to_text(gate))));
-      }
+    if (!conditions_) {
+      conditions_.emplace(
+          Slots{set_->declarations_, set_->vocabulary_, set_->settings_.size(), written_},
+          std::span<const cel::Value>());
     }
-    if (may_be_true(when, domains)) return true;
+    const auto condition = conditions_->read(part.when.source);
+    if (!condition) return true;
+    std::vector<Gate> gates;
+    for (const auto& [gate, outcome] : part.rule.at) gates.push_back(gate);
+    const Condition* const one[] = {&*condition};
+    if (!Search(*conditions_, kMostTries).prove(is_false, one, gates).proven) return true;
     Issue issue = file.file.text.issue(part.when.place, "LG115", "this rule can never apply");
     issue.label = "this is never true";
     issue.help = "look for two conditions that exclude each other, or take the rule out";
@@ -345,12 +349,14 @@ class RuleSetBuilder {
   Claims roles_{issues_};
   Claims rules_{issues_};
   std::vector<const SettingPart*> settings_;
-  Domains domains_;  // by slot
   TableBudget tables_;
+  std::map<std::size_t, std::vector<cel::Value>> outcomes_;  // of tables, by slot
+  std::optional<Conditions> conditions_;             // whatever the settings are
+  std::map<std::size_t, std::string_view> written_;  // named expressions that are right
   bool no_roles_reported_ = false;
 };
 
-Loaded load(std::vector<SourceFile> files) {
+Loaded load(std::vector<SourceFile> files, const LoadOptions& options) {
   Loaded loaded;
   std::vector<RankedFile> read;
   std::map<std::string_view, std::size_t> ranks;
@@ -373,6 +379,12 @@ Loaded load(std::vector<SourceFile> files) {
   RuleSetBuilder builder(read, complete, loaded.issues, loaded.advice);
   builder.build();
   sort(loaded.issues);
+  if (options.advise && complete) {
+    std::vector<Issue> further = advise(builder.so_far(), read, options.today);
+    loaded.advice.insert(loaded.advice.end(), further.begin(), further.end());
+  } else {
+    loaded.advice.clear();
+  }
   sort(loaded.advice);
   if (loaded.issues.empty()) loaded.rules = builder.finish(std::move(files));
   return loaded;

@@ -41,7 +41,7 @@ Domain domain_of_type(cel::Kind kind) {
 }
 
 Domain domain_of_fact(const FactDeclaration& fact) {
-  Domain domain = domain_of_type(cel_type(fact.type).kind());
+  Domain domain = domain_of_type(cel_type(fact).kind());
   domain.independent = true;
   domain.min = fact.min;
   domain.max = fact.max;

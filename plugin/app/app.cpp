@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <map>
 
 #include "plugin/app/json_log.hpp"
 #include "plugin/app/open.hpp"
@@ -21,6 +22,7 @@ constexpr auto kLongestSession = 24h;       // then it is gone from the database
 
 App::App(CouncilFolder council, const std::string& database)
     : config_(std::move(council.config)),
+      advice_(std::move(council.advice)),
       database_url_(database_url(config_, database)),
       log_(make_json_log(clock_)),
       rules_(std::move(council.rules)) {}
@@ -83,6 +85,7 @@ Result<void> App::start() {
       *workers_, *log_);
   LOCKGATE_CHECK(server_->start());
   log_->info("started", {{"address", address()}, {"rules", rules_.load()->hash()}});
+  tell_advice(advice_);
   return {};
 }
 
@@ -93,7 +96,7 @@ std::string App::address() const {
 }
 
 void App::reload_rules() {
-  const LoadedRules loaded = read_council_rules(config_);
+  const LoadedRules loaded = read_council_rules(config_, advised());
   if (!loaded.rules) {
     std::cerr << shown(loaded.issues, loaded.texts) << "The rules in force stay.\n";
     const rules::Issue& first = loaded.issues.front();
@@ -109,6 +112,7 @@ void App::reload_rules() {
   }
   rules_.replace(loaded.rules);
   log_->info("rules_in_force", {{"rules", loaded.rules->hash()}});
+  tell_advice(loaded.advice);
 }
 
 void App::tidy() {
@@ -125,6 +129,21 @@ void App::stop() {
   recorded_.set({});
   sequencer_.reset();
   database_.reset();
+}
+
+// One line: how many warnings there are, and of which codes.
+void App::tell_advice(const std::vector<rules::Issue>& advice) {
+  if (advice.empty()) return;
+  std::map<std::string_view, int> codes;
+  for (const rules::Issue& issue : advice) ++codes[issue.code];
+  std::string list;
+  for (const auto& [code, count] : codes) {
+    if (!list.empty()) list += ", ";
+    list += std::string(code) + " x" + std::to_string(count);
+  }
+  log_->warn(
+      "rules_advice",
+      {{"warnings", std::to_string(advice.size())}, {"codes", list}, {"see", "lockgate check"}});
 }
 
 // A rule set is stored whole before it judges anything.

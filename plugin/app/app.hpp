@@ -57,12 +57,14 @@ class App {
 
  private:
   Result<void> keep(const rules::RuleSet& rules);
+  void tell_advice(const std::vector<rules::Issue>& advice);
   Result<std::vector<gate::Source>> make_sources() const;
   gate::Sent send(const OutboundRequest& request, const gate::Source& source) const;
   void forget();
 
   // In order of construction; each borrows only from those above it.
   const Config config_;
+  const std::vector<rules::Issue> advice_;  // on the rules at the start
   const std::string database_url_;
   SystemClock clock_;
   SystemRandom random_;

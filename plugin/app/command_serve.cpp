@@ -63,7 +63,7 @@ int serve(const ServeOptions& options) {
   const sigset_t signals = block_signals();
 
   if (!is_council_folder(options.place.config)) return open_config(options.place).error();
-  CouncilFolder council = read_council(options.place.config);
+  CouncilFolder council = read_council(options.place.config, advised());
   if (!council.issues.empty()) {
     std::cerr << shown(council.issues, council.texts);
     return kRulesInvalid;

@@ -23,9 +23,16 @@ int serve(const ServeOptions& options);
 
 struct CheckOptions {
   std::vector<std::string> paths;  // files or folders
-  std::string format = "human";    // human, plain or json
+  std::string format = "human";    // human, plain, json or sarif
+  bool deny_warnings = false;
 };
 int check(const CheckOptions& options);
+
+struct ExplainOptions {
+  std::string what;                // a code, or the id of a rule
+  std::vector<std::string> rules;  // folders, for the id of a rule
+};
+int explain(const ExplainOptions& options);
 
 struct TestOptions {
   std::vector<std::string> paths;

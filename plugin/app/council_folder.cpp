@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "plugin/app/system.hpp"
+#include "rules/sarif.hpp"
+
 namespace lockgate::app {
 
 namespace fs = std::filesystem;
@@ -27,13 +30,14 @@ bool is_council_folder(const fs::path& folder) {
   return fs::exists(folder / "lockgate.toml", error);
 }
 
-CouncilFolder read_council(const fs::path& folder) {
+CouncilFolder read_council(const fs::path& folder, const rules::LoadOptions& options) {
   ConfigResult read = read_config(folder);
-  LoadedRules loaded = seats_are_known(read) ? read_council_rules(read.config)
-                                             : load_rules(folder, read.config.rules);
+  LoadedRules loaded = seats_are_known(read) ? read_council_rules(read.config, options)
+                                             : load_rules(folder, read.config.rules, options);
   CouncilFolder council{.config = std::move(read.config),
                         .rules = std::move(loaded.rules),
                         .issues = std::move(read.issues),
+                        .advice = std::move(loaded.advice),
                         .texts = std::move(loaded.texts)};
   council.issues.insert(council.issues.end(), loaded.issues.begin(), loaded.issues.end());
   rules::sort(council.issues);
@@ -42,8 +46,8 @@ CouncilFolder read_council(const fs::path& folder) {
   return council;
 }
 
-LoadedRules read_council_rules(const Config& config) {
-  LoadedRules loaded = load_rules(config.folder, config.rules);
+LoadedRules read_council_rules(const Config& config, const rules::LoadOptions& options) {
+  LoadedRules loaded = load_rules(config.folder, config.rules, options);
   if (!loaded.rules) return loaded;
   loaded.issues = role_issues(config, *loaded.rules);
   if (loaded.issues.empty()) return loaded;
@@ -52,15 +56,22 @@ LoadedRules read_council_rules(const Config& config) {
   return loaded;
 }
 
+rules::LoadOptions advised() {
+  const auto today = std::chrono::floor<std::chrono::days>(SystemClock().now());
+  return {.advise = true, .today = std::chrono::year_month_day(today)};
+}
+
 std::string shown(const std::vector<rules::Issue>& issues,
                   const std::vector<rules::SourceFile>& texts, std::string_view format) {
-  if (format == "json") return rules::in_json(issues);
-  if (format == "plain") return rules::in_plain(issues);
-  return rules::in_human(issues, [&](std::string_view file) {
+  const auto text_of = [&](std::string_view file) {
     const auto text = std::find_if(texts.begin(), texts.end(),
                                    [&](const auto& each) { return each.path == file; });
     return text == texts.end() ? std::string_view() : std::string_view(text->bytes);
-  });
+  };
+  if (format == "json") return rules::in_json(issues);
+  if (format == "sarif") return rules::in_sarif(issues, text_of);
+  if (format == "plain") return rules::in_plain(issues);
+  return rules::in_human(issues, text_of);
 }
 
 }  // namespace lockgate::app

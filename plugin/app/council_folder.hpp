@@ -18,19 +18,24 @@ struct CouncilFolder {
   Config config;
   std::shared_ptr<const rules::RuleSet> rules;  // null when there is an issue with the rules
   std::vector<rules::Issue> issues;             // when there is one, nothing is to be used
+  std::vector<rules::Issue> advice;             // on the rules; if it was asked for
   std::vector<rules::SourceFile> texts;         // to show issues
 };
 
 // Whether the folder is one: it has a lockgate.toml.
 bool is_council_folder(const std::filesystem::path& folder);
 
-CouncilFolder read_council(const std::filesystem::path& folder);
+CouncilFolder read_council(const std::filesystem::path& folder,
+                           const rules::LoadOptions& options = {});
 
 // The rules of a configuration as they stand on disk now, with the issues
 // between them and the boards.
-LoadedRules read_council_rules(const Config& config);
+LoadedRules read_council_rules(const Config& config, const rules::LoadOptions& options = {});
 
-// The issues in one of the formats "human", "plain" and "json".
+// With advice, as of today.
+rules::LoadOptions advised();
+
+// The issues in one of the formats "human", "plain", "json" and "sarif".
 std::string shown(const std::vector<rules::Issue>& issues,
                   const std::vector<rules::SourceFile>& texts, std::string_view format = "human");
 

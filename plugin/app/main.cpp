@@ -1,5 +1,7 @@
 // argv -> command.
 
+#include <algorithm>
+#include <cstdlib>
 #include <exception>
 #include <iostream>
 
@@ -25,6 +27,19 @@ void add_place(CLI::App* command, Place& place) {
                       "Database instead of the configured one (sqlite:FILE or postgresql://...)");
 }
 
+// --format, one of `words`.  LOCKGATE_FORMAT is the default of every command that
+// has that format.
+void add_format(CLI::App* command, std::string& format, const std::vector<std::string>& words) {
+  const char* usual = std::getenv("LOCKGATE_FORMAT");
+  if (usual && std::find(words.begin(), words.end(), usual) != words.end()) format = usual;
+  std::string list = words.front();
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    list += (i + 1 < words.size() ? ", " : " or ") + words[i];
+  }
+  command->add_option("--format", format, list + "; default: LOCKGATE_FORMAT, or " + words.front())
+      ->check(CLI::IsMember(words));
+}
+
 int run(int argc, char** argv) {
   CLI::App app{
       "Lockgate: checks public-service prototypes, takes the hard ones to a board, "
@@ -46,10 +61,19 @@ int run(int argc, char** argv) {
   CLI::App* check_command =
       app.add_subcommand("check", "Check rule files or a whole configuration folder");
   check_command->add_option("path", check_options.paths, "Files or folders")->required();
-  check_command->add_option("--format", check_options.format, "human, plain or json")
-      ->check(CLI::IsMember({"human", "plain", "json"}))
-      ->envname("LOCKGATE_FORMAT");
+  add_format(check_command, check_options.format, {"human", "plain", "json", "sarif"});
+  check_command->add_flag("--deny-warnings", check_options.deny_warnings,
+                          "Exit 3 for a warning too");
   check_command->callback([&] { code = check(check_options); });
+
+  ExplainOptions explain_options;
+  CLI::App* explain_command =
+      app.add_subcommand("explain", "Explain a code such as LG105, or a rule by its id");
+  explain_command->add_option("what", explain_options.what, "LG105, or fp-03")->required();
+  explain_command->add_option(
+      "--rules", explain_options.rules,
+      "Folder with rules, for a rule's id; may be repeated; default: packs");
+  explain_command->callback([&] { code = explain(explain_options); });
 
   TestOptions test_options;
   CLI::App* test_command = app.add_subcommand("test", "Run *.test.toml against the rules");
@@ -82,9 +106,7 @@ int run(int argc, char** argv) {
       ->check(CLI::IsMember({"submit", "decide", "run", "close"}));
   eval_command->add_option("-i,--input", eval_options.input,
                            "JSON file with the facts; - is stdin");
-  eval_command->add_option("--format", eval_options.format, "human, plain or json")
-      ->check(CLI::IsMember({"human", "plain", "json"}))
-      ->envname("LOCKGATE_FORMAT");
+  add_format(eval_command, eval_options.format, {"human", "plain", "json"});
   eval_command->add_option("--at", eval_options.at,
                            "The moment that `now` is: 2026-03-09T12:00:00Z; default: now");
   eval_command->add_flag("--strict", eval_options.strict,

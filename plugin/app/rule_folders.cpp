@@ -102,7 +102,8 @@ RuleFiles read_rule_tests(const fs::path& base, const std::vector<std::string>& 
   return read(base, folders, Wanted::tests);
 }
 
-LoadedRules load_rules(const fs::path& base, const std::vector<std::string>& folders) {
+LoadedRules load_rules(const fs::path& base, const std::vector<std::string>& folders,
+                       const rules::LoadOptions& options) {
   RuleFiles read = read_rules(base, folders);
   LoadedRules loaded;
   std::vector<rules::SourceFile> files;
@@ -118,15 +119,18 @@ LoadedRules load_rules(const fs::path& base, const std::vector<std::string>& fol
   }
   // What is missing would be complained of again wherever it is used.
   if (!loaded.issues.empty()) return loaded;
-  rules::Loaded compiled = rules::load(std::move(files));
+  rules::Loaded compiled = rules::load(std::move(files), options);
   loaded.rules = std::move(compiled.rules);
   loaded.issues = std::move(compiled.issues);
-  for (rules::Issue& issue : loaded.issues) {
-    if (const auto name = loaded.names.find(issue.file); name != loaded.names.end()) {
-      issue.file = name->second;
+  loaded.advice = std::move(compiled.advice);
+  for (auto* issues : {&loaded.issues, &loaded.advice}) {
+    for (rules::Issue& issue : *issues) {
+      if (const auto name = loaded.names.find(issue.file); name != loaded.names.end()) {
+        issue.file = name->second;
+      }
     }
+    rules::sort(*issues);
   }
-  rules::sort(loaded.issues);
   return loaded;
 }
 

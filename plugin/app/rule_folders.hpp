@@ -37,10 +37,12 @@ RuleFiles read_rule_tests(const std::filesystem::path& base,
 struct LoadedRules {
   std::shared_ptr<const rules::RuleSet> rules;  // null when there is an issue
   std::vector<rules::Issue> issues;             // sorted; files by the names people know
+  std::vector<rules::Issue> advice;             // likewise; if it was asked for
   std::vector<rules::SourceFile> texts;         // by those names: to show issues
   std::map<std::string, std::string> names;  // of each file: as it is hashed -> as people know it
 };
 
-LoadedRules load_rules(const std::filesystem::path& base, const std::vector<std::string>& folders);
+LoadedRules load_rules(const std::filesystem::path& base, const std::vector<std::string>& folders,
+                       const rules::LoadOptions& options = {});
 
 }  // namespace lockgate::app

@@ -8,6 +8,7 @@
 
 #include "plugin/app/app.hpp"
 #include "plugin/app/exit_code.hpp"
+#include "rules/codes.hpp"
 #include "tests/app/council_on_disk.hpp"
 
 namespace lockgate::app {
@@ -33,7 +34,7 @@ std::string rule(const std::string& id, const std::string& outcome) {
          outcome +
          "\" }\nto = \"Board chair\"\nsay = \"They are many.\"\nfix = \"Take fewer.\"\n"
          "basis = \"our default\"\nsource = [\"a test\"]\nchecked_on = 2026-11-23\n"
-         "review_by = 2027-11-23\n";
+         "review_by = 2099-11-23\n";
 }
 
 const std::string kMany =
@@ -167,6 +168,121 @@ TEST_F(Commands, CheckShowsIssuesInEachFormat) {
   EXPECT_THAT(said("human"), HasSubstr("^^^^^^"));
   EXPECT_THAT(said("plain"), HasSubstr("Did you mean refer?"));
   EXPECT_EQ(boost::json::parse(said("json")).at("errors"), 1);
+}
+
+// A valid rule, and one setting that nothing uses.
+void write_with_advice(CouncilOnDisk& council) {
+  council.write("rules/a.toml", kVocabulary + rule("x-01", "refer") +
+                                    "[[setting]]\nname = \"cfg.few\"\ntype = \"int\"\nvalue = 1\n"
+                                    "meaning = \"few people\"\n");
+}
+
+TEST_F(Commands, CheckShowsAdviceAndIsFineUnlessWarningsAreDenied) {
+  write_with_advice(council_);
+  for (const std::string& path : {at("rules"), council_.path().string()}) {
+    const Said said = run([&] { return check({.paths = {path}}); });
+    EXPECT_EQ(said.code, kFine);
+    EXPECT_THAT(said.out, StartsWith("warning[LG207]: no rule uses the setting `cfg.few`\n"));
+    EXPECT_THAT(said.out, HasSubstr("\nok: 1 rule in 1 file"));
+    EXPECT_THAT(said.out, HasSubstr(", 1 warning. Rules version "));
+    EXPECT_THAT(said.out, HasSubstr("Run `lockgate explain LG207` for more"));
+    EXPECT_EQ(run([&] { return check({.paths = {path}, .deny_warnings = true}); }).code,
+              kRulesInvalid);
+  }
+  const Said json = run([&] { return check({.paths = {at("rules")}, .format = "json"}); });
+  EXPECT_EQ(json.code, kFine);
+  const boost::json::value object = boost::json::parse(json.out);
+  EXPECT_EQ(object.at("errors"), 0);
+  EXPECT_EQ(object.at("warnings"), 1);
+  EXPECT_EQ(object.at("diagnostics").at(0).at("severity"), "warning");
+}
+
+TEST_F(Commands, CheckShowsWarningsBesideErrors) {
+  write_with_advice(council_);
+  council_.change("rules/a.toml", "\"refer\"", "\"rfer\"");
+  const Said said = run([&] { return check({.paths = {at("rules")}}); });
+  EXPECT_EQ(said.code, kRulesInvalid);
+  EXPECT_THAT(said.out, HasSubstr("1 error and 1 warning in 1 file. Nothing was loaded.\n"));
+}
+
+TEST_F(Commands, CheckGivesSarifForToolsThatCollect) {
+  write_with_advice(council_);
+  const Said said = run([&] { return check({.paths = {at("rules")}, .format = "sarif"}); });
+  EXPECT_EQ(said.code, kFine);
+  const boost::json::value log = boost::json::parse(said.out);
+  EXPECT_EQ(log.at("version"), "2.1.0");
+  ASSERT_EQ(log.at("runs").as_array().size(), 1u);
+  const boost::json::value& result = log.at_pointer("/runs/0/results/0");
+  EXPECT_EQ(result.at("ruleId"), "LG207");
+  EXPECT_EQ(result.at("level"), "warning");
+  EXPECT_EQ(log.at_pointer("/runs/0/tool/driver/rules/0/id"), "LG207");
+  EXPECT_EQ(result.at_pointer("/locations/0/physicalLocation/region/startColumn"), 8);
+}
+
+TEST_F(Commands, ExplainKnowsCodesAndRules) {
+  const auto said = [&](const std::string& what) {
+    return run([&] { return explain({.what = what, .rules = {at("rules")}}); });
+  };
+  EXPECT_EQ(said("LG113").code, kFine);
+  EXPECT_THAT(said("lg113").out, StartsWith("LG113 (error): an expression names a word"));
+  EXPECT_EQ(said("LG119").code, kCouldNot);
+  EXPECT_THAT(said("LG119").err, HasSubstr("there is no code `LG119`; did you mean `LG1"));
+
+  const Said rule = said("x-01");
+  EXPECT_EQ(rule.code, kFine) << rule.err;
+  EXPECT_EQ(rule.out,
+            "x-01: Are they many?\n"
+            "rules/a.toml:15:6\n\n"
+            "It applies when\n\n"
+            "    people.participants > cfg.many\n\n"
+            "    people.participants  people who take part\n"
+            "    cfg.many             many people\n\n"
+            "Then it\n"
+            "    at gate submit takes it to people who decide (refer)\n"
+            "    for: Board chair\n\n"
+            "It says: They are many.\n"
+            "What to do: Take fewer.\n\n"
+            "It rests on our default:\n"
+            "    a test\n"
+            "Last checked on 2026-11-23, to be looked at again by 2099-11-23.\n");
+  EXPECT_EQ(said("x-02").code, kCouldNot);
+  EXPECT_THAT(said("x-02").err, HasSubstr("there is no rule `x-02`; did you mean `x-01`?"));
+}
+
+TEST_F(Commands, ExplainFindsTheShippedRulesWithoutAFolder) {
+  const Said said = run([&] { return explain({.what = "fp-01", .rules = {}}); });
+  EXPECT_EQ(said.code, kFine) << said.err;
+  EXPECT_THAT(said.out, StartsWith("fp-01: "));
+}
+
+TEST_F(Commands, ExamplesOfTheConfigurationDoWhatTheySay) {
+  const auto codes = [&](std::string_view example) {
+    council_.write("lockgate.toml", std::string(example));
+    const ConfigResult read = read_config(council_.path());
+    std::vector<std::string> found;
+    for (const rules::Issue& issue : read.issues) found.push_back(issue.code);
+    for (const rules::Issue& issue : load_rules(council_.path(), read.config.rules).issues) {
+      found.push_back(issue.code);
+    }
+    return found;
+  };
+  for (const rules::CodeHelp& help : rules::all_codes()) {
+    if (help.example != rules::ExampleOf::config) continue;
+    EXPECT_THAT(codes(help.wrong), testing::ElementsAre(help.code));
+    EXPECT_THAT(codes(help.right), IsEmpty()) << help.code;
+  }
+}
+
+TEST_F(Commands, AStartTellsHowMuchAdviceThereIs) {
+  write_with_advice(council_);
+  App app(read_council(council_.path(), advised()), {});
+  testing::internal::CaptureStderr();
+  const auto started = app.start();
+  app.stop();
+  const std::string log = testing::internal::GetCapturedStderr();
+  ASSERT_TRUE(started) << started.error().message;
+  EXPECT_THAT(log,
+              HasSubstr("\"event\":\"rules_advice\",\"warnings\":\"1\",\"codes\":\"LG207 x1\""));
 }
 
 TEST_F(Commands, TestRunsWhatStandsBesideTheRules) {

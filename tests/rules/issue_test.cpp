@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "rules/rule_set.hpp"
+#include "rules/sarif.hpp"
 
 namespace lockgate::rules {
 namespace {
@@ -76,12 +77,50 @@ bad.toml, line 37, column 1: error LG102. unknown key fixx in rule dp-14. Did yo
 TEST(Issues, AsJsonAreStable) {
   EXPECT_EQ(
       in_json(load({{"bad.toml", five_mistakes()}}).issues),
-      R"({"schema":"lockgate.diagnostics/1","errors":5,"diagnostics":[{"severity":"error","code":"LG111","message":"unknown name `people.particpants`","label":"","file":"bad.toml","line":21,"column":9,"length":18,"help":"did you mean `people.participants`?"},)"
+      R"({"schema":"lockgate.diagnostics/1","errors":5,"warnings":0,"diagnostics":[{"severity":"error","code":"LG111","message":"unknown name `people.particpants`","label":"","file":"bad.toml","line":21,"column":9,"length":18,"help":"did you mean `people.participants`?"},)"
       R"({"severity":"error","code":"LG104","message":"`say` must be text","label":"this is a number","file":"bad.toml","line":24,"column":7,"length":7,"help":"put it in quotes: `say = \"2026.03\"`"},)"
       R"({"severity":"error","code":"LG113","message":"`signd_off` is not a value of `data.dpia`","label":"","file":"bad.toml","line":33,"column":22,"length":11,"help":"did you mean `signed_off`? The values are `none`, `draft` and `signed_off`"},)"
       R"({"severity":"error","code":"LG105","message":"`blok` is not an outcome","label":"","file":"bad.toml","line":34,"column":17,"length":6,"help":"did you mean `block`? It may be `block`, `ask`, `refer`, `condition` or `note`"},)"
       R"({"severity":"error","code":"LG102","message":"unknown key `fixx` in rule `dp-14`","label":"","file":"bad.toml","line":37,"column":1,"length":4,"help":"did you mean `fix`?"}]})"
       "\n");
+}
+
+Issue warning_at(std::size_t line) {
+  Issue issue{.code = "LG207", .file = "a b.toml", .line = line, .column = 9, .length = 3};
+  issue.message = "no rule uses it";
+  issue.severity = Severity::warning;
+  return issue;
+}
+
+TEST(Issues, ThatAreWarningsSayAndCountThemselvesSo) {
+  std::vector<Issue> issues = {warning_at(0), warning_at(0)};
+  EXPECT_EQ(
+      in_plain(issues),
+      "a b.toml: warning LG207. no rule uses it.\na b.toml: warning LG207. no rule uses it.\n");
+  EXPECT_EQ(in_human({warning_at(0)}, [](std::string_view) { return std::string_view(); }),
+            "warning[LG207]: no rule uses it\n --> a b.toml\n\n");
+  EXPECT_EQ(counts(issues), "2 warnings");
+  issues.front().severity = Severity::error;
+  EXPECT_NE(in_plain(issues).find("1 error and 1 warning in 1 file. Nothing was loaded.\n"),
+            std::string::npos);
+  EXPECT_NE(in_json(issues).find(R"("errors":1,"warnings":1,)"), std::string::npos);
+}
+
+TEST(Issues, AsSarifHaveTheirRegionInCharacters) {
+  const std::string text = "title = \"\xC3\xA9\" x\n";
+  Issue issue = warning_at(1);
+  issue.column = 14;
+  issue.length = 1;
+  const std::string log =
+      in_sarif({issue}, [&](std::string_view) -> std::string_view { return text; });
+  EXPECT_NE(log.find(R"("uri":"a%20b.toml")"), std::string::npos) << log;
+  EXPECT_NE(log.find(R"("region":{"startLine":1,"startColumn":13,"endColumn":14})"),
+            std::string::npos)
+      << log;
+  EXPECT_NE(log.find(R"("ruleId":"LG207","ruleIndex":0,"level":"warning")"), std::string::npos);
+  EXPECT_NE(
+      in_sarif({}, [](std::string_view) { return std::string_view(); }).find(R"("results":[])"),
+      std::string::npos);
 }
 
 TEST(Issues, BeyondTheTenthAreCounted) {
