@@ -4,6 +4,7 @@
 #include <map>
 
 #include "rules/cel/functions.hpp"
+#include "rules/filled_text.hpp"
 
 namespace lockgate::rules {
 namespace {
@@ -44,22 +45,6 @@ FactValue to_fact_value(const cel::Value& value) {
   }
 }
 
-Verdict verdict_of(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::note:
-      return Verdict::approve;
-    case Outcome::condition:
-      return Verdict::approve_with_conditions;
-    case Outcome::refer:
-      return Verdict::refer;
-    case Outcome::ask:
-      return Verdict::ask_for_info;
-    case Outcome::block:
-      return Verdict::block;
-  }
-  return Verdict::refer;
-}
-
 // The values of all slots for one check.
 class Values {
  public:
@@ -89,6 +74,8 @@ class Values {
   cel::Value computed(const cel::Program& program) {
     return program.evaluate(values_, {.cost = kMostStepsPerExpression, .finite = true}, left_);
   }
+
+  const std::vector<cel::Value>& all() const { return values_; }
 
   std::vector<KeptFact> looked_at(const Rule& rule) const {
     std::vector<KeptFact> kept;
@@ -125,8 +112,8 @@ Finding finding_of(const Rule& rule, Outcome outcome) {
           .outcome = outcome,
           .question = rule.question,
           .to = rule.to,
-          .say = rule.say,
-          .fix = rule.fix,
+          .say = {},
+          .fix = {},
           .takes = rule.takes,
           .before = rule.before,
           .basis = rule.basis,
@@ -156,6 +143,22 @@ void ask(const RuleSet& rules, std::map<std::size_t, Wait> waits, Verdict known,
 
 }  // namespace
 
+Verdict verdict_of(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::note:
+      return Verdict::approve;
+    case Outcome::condition:
+      return Verdict::approve_with_conditions;
+    case Outcome::refer:
+      return Verdict::refer;
+    case Outcome::ask:
+      return Verdict::ask_for_info;
+    case Outcome::block:
+      return Verdict::block;
+  }
+  return Verdict::refer;
+}
+
 Check evaluate(const RuleSet& rules, const Facts& facts, Gate gate, UtcTime at) {
   Check check;
   check.gate = gate;
@@ -173,6 +176,8 @@ Check evaluate(const RuleSet& rules, const Facts& facts, Gate gate, UtcTime at) 
     const cel::Value value = values.computed(rule.when);
     if (value.is_false()) continue;
     Finding finding = finding_of(rule, *outcome);
+    finding.say = filled(rule.say, rules, values.all());
+    finding.fix = filled(rule.fix, rules, values.all());
     finding.facts = values.looked_at(rule);
     if (value.is_unknown()) {
       finding.outcome = Outcome::ask;
@@ -202,6 +207,11 @@ Check evaluate(const RuleSet& rules, const Facts& facts, Gate gate, UtcTime at) 
 std::vector<KeptFact> looked_at(const RuleSet& rules, const Rule& rule, const Facts& facts,
                                 Gate gate, UtcTime at) {
   return Values(rules, facts, gate, at).looked_at(rule);
+}
+
+std::vector<cel::Value> slot_values(const RuleSet& rules, const Facts& facts, Gate gate,
+                                    UtcTime at) {
+  return Values(rules, facts, gate, at).all();
 }
 
 }  // namespace lockgate::rules

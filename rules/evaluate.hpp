@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <vector>
+
 #include "lockgate/check.hpp"
 #include "lockgate/time.hpp"
 #include "rules/facts.hpp"
@@ -26,5 +28,13 @@ Check evaluate(const RuleSet& rules, const Facts& facts, Gate gate, UtcTime at);
 // unknown is left out.
 std::vector<KeptFact> looked_at(const RuleSet& rules, const Rule& rule, const Facts& facts,
                                 Gate gate, UtcTime at);
+
+// Every slot's value, as the conditions of that check see them: facts, settings,
+// named expressions, `now`.
+std::vector<cel::Value> slot_values(const RuleSet& rules, const Facts& facts, Gate gate,
+                                    UtcTime at);
+
+// The verdict that a finding with this outcome calls for.
+Verdict verdict_of(Outcome outcome);
 
 }  // namespace lockgate::rules

@@ -40,6 +40,7 @@ struct FactDeclaration {
   bool sensitive = false;      // kept in the texts table, not in the record
   bool from_lockgate = false;  // supplied by Lockgate where it knows it
   bool always_ask = false;     // asked for where a source is strict
+  bool changeable = false;     // a proposer can do something about it
 };
 
 // Immutable after the last `declare`.  A fact's index is its slot.

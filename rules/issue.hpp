@@ -31,6 +31,10 @@ namespace lockgate::rules {
 //   LG116  a role that is not declared, or that cannot be referred to
 //   LG117  no such rule, setting or fact
 //   LG118  changed from a folder that comes too early to do that
+//   LG150  a placeholder that cannot be read: `{` without `name}`
+//   LG151  a placeholder names what is not declared
+//   LG152  a placeholder names a fact that is kept apart from the record
+//   LG153  a fact marked changeable that Lockgate fills in
 //   LG400  the configuration
 enum class Severity : std::uint8_t { error, warning };
 

@@ -92,7 +92,7 @@ class FileReader {
   void read_fact(const toml::table& table) {
     TomlReader reader = part(table, name_of(table, "name", "fact"));
     reader.expect({"name", "type", "values", "unit", "meaning", "question", "default", "min", "max",
-                   "sensitive", "from", "always_ask"});
+                   "sensitive", "from", "always_ask", "changeable"});
     FactPart part;
     FactDeclaration& fact = part.declaration;
     fact.name = name(reader, "people.participants", is_fact_name, "a fact");
@@ -108,6 +108,11 @@ class FileReader {
     fact.sensitive = reader.boolean("sensitive").value_or(false);
     fact.from_lockgate = reader.word("from", "where a fact can come from", {"lockgate"}) != "";
     fact.always_ask = reader.boolean("always_ask").value_or(false);
+    fact.changeable = reader.boolean("changeable").value_or(false);
+    if (fact.changeable && fact.from_lockgate) {
+      reader.complain("changeable", "what Lockgate fills in cannot be `changeable`",
+                      "take `changeable` or `from` out", "LG153");
+    }
     if (const toml::node* node = reader.node("default")) {
       FactValue value = to_fact_value(*node);
       if (part.typed && fits(fact, value, "`default`", file_.text, node->source(), issues_)) {
@@ -231,7 +236,9 @@ class FileReader {
     rule.to = reader.required_text("to");
     part.to = reader.place("to");
     rule.say = reader.required_text("say");
+    part.say = reader.place("say");
     rule.fix = reader.text("fix").value_or("");
+    part.fix = reader.place("fix");
     rule.takes = reader.text("takes").value_or("");
     rule.before = reader.node("before")
                       ? reader.word("before", "what a condition can hold", {"start", "close"})

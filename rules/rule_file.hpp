@@ -51,6 +51,8 @@ struct RulePart {
   WrittenExpression when;
   toml::source_region id = {};
   toml::source_region to = {};
+  toml::source_region say = {};
+  toml::source_region fix = {};
 };
 
 struct RolePart {

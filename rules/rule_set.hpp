@@ -26,10 +26,11 @@ struct SourceFile {
 struct Rule {
   std::string id;  // "fp-03"
   std::string question;
-  cel::Program when;  // gives true or false
+  cel::Program when;      // gives true or false
+  std::string when_text;  // as written
   std::vector<std::pair<Gate, Outcome>> at;
-  std::string to;  // a role
-  std::string say;
+  std::string to;   // a role
+  std::string say;  // these two may name facts to be filled in: rules/filled_text.hpp
   std::string fix;
   std::string takes;
   std::string before;  // "start" or "close"
@@ -54,6 +55,7 @@ struct NamedExpression {
   std::string name;  // "calc.score"
   std::string meaning;
   cel::Program program;
+  std::string text;  // as written
 };
 
 // A rule that a council does without, and why.
