@@ -1,7 +1,6 @@
 #include "rules/expression_parts.hpp"
 
 #include <algorithm>
-#include <cassert>
 
 #include "rules/cel/parser.hpp"
 #include "rules/cel/plan.hpp"
@@ -11,8 +10,11 @@ namespace lockgate::rules {
 ExpressionParts::ExpressionParts(std::string_view source, const cel::Declarations& declarations)
     : source_(source), declarations_(declarations) {
   auto tree = cel::parse(source, {});
-  assert(tree.has_value());
-  tree_ = *std::move(tree);
+  if (tree) {
+    tree_ = *std::move(tree);
+  } else {
+    tree_.nodes.emplace_back();
+  }
   std::vector<cel::Diagnostic> mistakes;
   checked_ = cel::check(tree_, declarations_, {}, mistakes);
 }

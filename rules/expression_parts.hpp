@@ -13,7 +13,7 @@
 
 namespace lockgate::rules {
 
-// Borrows the declarations.  `source` must be valid: it was compiled before.
+// Borrows the declarations.  What does not parse is taken for a lone null.
 class ExpressionParts {
  public:
   ExpressionParts(std::string_view source, const cel::Declarations& declarations);

@@ -166,6 +166,17 @@ TEST(Explain, OpensANamedExpressionWithWhatMadeItSo) {
   EXPECT_EQ(part.because[1].words, "how bad harm would be, 1 to 5 (risk.impact): 5");
 }
 
+TEST(Explain, SaysNothingOfARuleThatHasNoText) {
+  const auto rules = council(rule("fp-01", "data.personal", R"(submit = "refer")"));
+  const Result<Facts> facts = facts_of(*rules, {{"data.personal", true}});
+  ASSERT_TRUE(facts);
+  Rule bare = rules->rules()[0];
+  bare.when_text.clear();
+  const Explanation found = explain(*rules, *facts, Gate::submit, kNoon, bare);
+  EXPECT_EQ(found.answer, Answer::cannot_be_answered);
+  EXPECT_THAT(found.parts, IsEmpty());
+}
+
 TEST(Explain, LeavesOutOfASumWhatAddsNothing) {
   const auto rules = council(R"([[expression]]
 name = "calc.count"
