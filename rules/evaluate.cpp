@@ -4,6 +4,7 @@
 #include <map>
 
 #include "rules/cel/functions.hpp"
+#include "rules/filled_text.hpp"
 
 namespace lockgate::rules {
 namespace {
@@ -150,8 +151,8 @@ Finding finding_of(const Rule& rule, Outcome outcome) {
           .outcome = outcome,
           .question = rule.question,
           .to = rule.to,
-          .say = rule.say,
-          .fix = rule.fix,
+          .say = {},
+          .fix = {},
           .takes = rule.takes,
           .before = rule.before,
           .basis = rule.basis,
@@ -214,6 +215,8 @@ Check evaluate(const RuleSet& rules, const Facts& facts, Gate gate, UtcTime at) 
     const cel::Value value = values.computed(rule.when);
     if (value.is_false()) continue;
     Finding finding = finding_of(rule, *outcome);
+    finding.say = filled(rule.say, rules, values.all());
+    finding.fix = filled(rule.fix, rules, values.all());
     finding.facts = values.looked_at(rule);
     if (value.is_unknown()) {
       finding.outcome = Outcome::ask;

@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <vector>
+
 #include "lockgate/check.hpp"
 #include "lockgate/time.hpp"
 #include "rules/facts.hpp"

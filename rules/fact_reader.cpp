@@ -228,7 +228,7 @@ std::string read_question(TomlReader& reader) {
 
 FactPart read_fact(TomlReader& reader, const TomlText& text, std::vector<Issue>& issues) {
   reader.expect({"name", "type", "values", "unit", "meaning", "question", "default", "min", "max",
-                 "of", "max_items", "fields", "sensitive", "from", "always_ask"});
+                 "of", "max_items", "fields", "sensitive", "from", "always_ask", "changeable"});
   FactPart part;
   FactDeclaration& fact = part.declaration;
   fact.name = read_name(reader, "people.participants", is_fact_name, "a fact");
@@ -239,6 +239,11 @@ FactPart read_fact(TomlReader& reader, const TomlText& text, std::vector<Issue>&
   fact.sensitive = reader.boolean("sensitive").value_or(false);
   fact.from_lockgate = reader.word("from", "where a fact can come from", {"lockgate"}) != "";
   fact.always_ask = reader.boolean("always_ask").value_or(false);
+  fact.changeable = reader.boolean("changeable").value_or(false);
+  if (fact.changeable && fact.from_lockgate) {
+    reader.complain("changeable", "what Lockgate fills in cannot be `changeable`",
+                    "take `changeable` or `from` out", "LG153");
+  }
   if (const toml::node* node = reader.node("default")) {
     FactValue value = to_fact_value(*node);
     if (part.typed && fits(fact, value, "`default`", text, node->source(), issues)) {

@@ -62,6 +62,7 @@ struct FactDeclaration {
   bool sensitive = false;                          // kept in the texts table, not in the record
   bool from_lockgate = false;                      // supplied by Lockgate where it knows it
   bool always_ask = false;                         // asked for where a source is strict
+  bool changeable = false;                         // a proposer can do something about it
   std::shared_ptr<const FactDeclaration> of = {};  // list, map: what each element may be
   std::size_t max_items = kMostItems;              // list, map
   std::vector<FactDeclaration> fields = {};        // record

@@ -131,7 +131,9 @@ class FileReader {
     rule.to = reader.required_text("to");
     part.to = reader.place("to");
     rule.say = reader.required_text("say");
+    part.say = reader.place("say");
     rule.fix = reader.text("fix").value_or("");
+    part.fix = reader.place("fix");
     rule.takes = reader.text("takes").value_or("");
     rule.before = reader.node("before")
                       ? reader.word("before", "what a condition can hold", {"start", "close"})

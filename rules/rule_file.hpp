@@ -81,6 +81,8 @@ struct RulePart {
   toml::source_region id = {};
   toml::source_region to = {};
   toml::source_region review_by = {};
+  toml::source_region say = {};
+  toml::source_region fix = {};
 };
 
 struct RolePart {

@@ -27,10 +27,11 @@ struct SourceFile {
 struct Rule {
   std::string id;  // "fp-03"
   std::string question;
-  cel::Program when;  // gives true or false
+  cel::Program when;      // gives true or false
+  std::string when_text;  // as written
   std::vector<std::pair<Gate, Outcome>> at;
-  std::string to;  // a role
-  std::string say;
+  std::string to;   // a role
+  std::string say;  // these two may name facts to be filled in: rules/filled_text.hpp
   std::string fix;
   std::string takes;
   std::string before;  // "start" or "close"
@@ -55,6 +56,7 @@ struct NamedExpression {
   std::string name;  // "calc.score"
   std::string meaning;
   cel::Program program;  // of a decision table: a list of all that it looks at
+  std::string text = {};                         // as written; of a table: empty
   std::shared_ptr<const Table> table = nullptr;  // null: the program gives the value
 };
 

@@ -8,6 +8,7 @@
 #include "rules/expression.hpp"
 #include "rules/expression_order.hpp"
 #include "rules/fact_reader.hpp"
+#include "rules/filled_text.hpp"
 #include "rules/rule_file.hpp"
 #include "rules/rule_set.hpp"
 #include "rules/spelling.hpp"
@@ -212,7 +213,7 @@ class RuleSetBuilder {
     if (!program) return;
     set_->declarations_.declare(part.name, program->type());
     written_.emplace(*set_->declarations_.find(part.name), part.is.source);
-    set_->expressions_.push_back({part.name, part.meaning, *program});
+    set_->expressions_.push_back({part.name, part.meaning, *program, part.is.source});
   }
 
   void declare_table(const TablePart& part) {
@@ -249,11 +250,14 @@ class RuleSetBuilder {
         const Origin here{&file, part.id};
         const bool fresh = rules_.claim("rule", part.rule.id, here);
         check_role(part, {&file, part.to});
+        check_placeholders(part.rule.say, part.say, file);
+        check_placeholders(part.rule.fix, part.fix, file);
         auto when = compiled(part.when, here);
         if (!when || !condition_is_sound(*when, part, file)) continue;
         if (!fresh) continue;
         Rule rule = part.rule;
         rule.when = *std::move(when);
+        rule.when_text = part.when.source;
         set_->rules_.push_back(std::move(rule));
       }
     }
@@ -282,6 +286,31 @@ class RuleSetBuilder {
     const std::string guess = nearest(to, set_->roles_);
     report(here, "LG116", "there is no role " + ticked(to),
            guess.empty() ? "declare it with `roles = [...]`" : did_you_mean(guess));
+  }
+
+  void check_placeholders(const std::string& said, const toml::source_region& place,
+                          const RankedFile& file) {
+    for (const TextPiece& piece : pieces(said)) {
+      if (piece.is == TextPiece::Is::words) continue;
+      const auto complain = [&](std::string_view code, std::string message, std::string help) {
+        issues_.push_back(file.file.text.issue_within(place, said, piece.offset, piece.length, code,
+                                                      std::move(message)));
+        issues_.back().help = std::move(help);
+      };
+      const std::string name(piece.text);
+      const FactDeclaration* fact = set_->vocabulary_.find(name);
+      if (piece.is == TextPiece::Is::broken) {
+        complain("LG150", "`{` does not begin the name of a fact",
+                 "write `{people.participants}`, or `{{` for a brace");
+      } else if (fact && fact->sensitive) {
+        complain("LG152", ticked(name) + " is sensitive, and findings are kept for good",
+                 "say it without the value");
+      } else if (!set_->declarations_.find(name) && complete_) {
+        const std::string guess = set_->declarations_.nearest(name);
+        complain("LG151", "there is no fact, setting or expression " + ticked(name),
+                 guess.empty() ? "write `{{` for a brace" : did_you_mean(guess));
+      }
+    }
   }
 
   bool condition_is_sound(const cel::Program& when, const RulePart& part, const RankedFile& file) {

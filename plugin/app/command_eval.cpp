@@ -1,21 +1,18 @@
 #include <iostream>
 #include <optional>
+#include <set>
 
-#include "adapters/json_text.hpp"
 #include "adapters/strict_json.hpp"
 #include "plugin/app/commands.hpp"
 #include "plugin/app/council_folder.hpp"
-#include "plugin/app/counted.hpp"
+#include "plugin/app/eval_report.hpp"
 #include "plugin/app/exit_code.hpp"
 #include "plugin/app/open.hpp"
 #include "plugin/app/read_file.hpp"
 #include "plugin/app/system.hpp"
-#include "rules/evaluate.hpp"
 
 namespace lockgate::app {
 namespace {
-
-using adapters::JsonText;
 
 // RFC 3339 in UTC, with or without a fraction of a second.
 std::optional<UtcTime> moment_of(std::string text) {
@@ -26,72 +23,25 @@ std::optional<UtcTime> moment_of(std::string text) {
   return time_from_text(text + 'Z');
 }
 
-void write_texts(JsonText& json, std::string_view key, const std::vector<std::string>& texts) {
-  json.key(key).open('[');
-  for (const std::string& text : texts) json.text(text);
-  json.close(']');
-}
-
-std::string in_json(const Check& check) {
-  std::string text;
-  JsonText json(text);
-  json.open('{').member("verdict", to_text(check.verdict));
-  json.key("findings").open('[');
-  for (const Finding& finding : check.findings) {
-    json.open('{').member("rule", finding.rule).member("outcome", to_text(finding.outcome));
-    json.member("to", finding.to).member("say", finding.say).member("fix", finding.fix);
-    json.key("facts").open('{');
-    for (const KeptFact& fact : finding.facts) json.key(fact.path).fact(fact.value);
-    json.close('}');
-    write_texts(json, "waits_for", finding.waits_for);
-    json.member("trouble", finding.trouble).close('}');
-  }
-  json.close(']');
-  write_texts(json, "unknown", check.unknown);
-  json.key("questions").open('[');
-  for (const Question& question : check.questions) {
-    json.open('{').member("fact", question.fact).member("question", question.text);
-    write_texts(json, "rules", question.rules);
-    json.close('}');
-  }
-  json.close(']').member("gate", to_text(check.gate)).member("at", to_text(check.at));
-  json.member("rules", check.rule_set).close('}');
-  return text + '\n';
-}
-
-std::string padded(std::string_view text, std::size_t width) {
-  std::string out(text);
-  out.append(out.size() < width ? width - out.size() : 1, ' ');
-  return out;
-}
-
-std::string in_words(const Check& check) {
-  std::string out = std::string(to_text(check.verdict)) + ": " +
-                    counted(std::ssize(check.findings), "finding") + ", " +
-                    counted(std::ssize(check.questions), "question") + '\n';
-  for (const Finding& finding : check.findings) {
-    out += "\n  " + padded(finding.rule, 8) + padded(to_text(finding.outcome), 10) + "to " +
-           finding.to + ": " + finding.question + '\n';
-    for (const KeptFact& fact : finding.facts) {
-      std::string value;
-      JsonText(value).fact(fact.value);
-      out += "          " + padded(fact.path, 32) + value + '\n';
+EvalReport report_of(const rules::RuleSet& set, const rules::Facts& facts, Gate gate, UtcTime at,
+                     const EvalOptions& options) {
+  EvalReport report{.rules = set, .check = rules::evaluate(set, facts, gate, at)};
+  std::set<std::string_view> found;
+  for (const Finding& finding : report.check.findings) {
+    found.insert(finding.rule);
+    const rules::Rule* rule = set.find(finding.rule);
+    if (rule && (options.why || options.trace)) {
+      report.why.emplace_back(rule, rules::explain(set, facts, gate, at, *rule));
     }
-    for (const std::string& path : finding.waits_for) {
-      out += "          " + padded(path, 32) + "not known\n";
-    }
-    if (!finding.trouble.empty()) {
-      out += "          could not be evaluated: " + finding.trouble + '\n';
-    }
-    out += "          " + finding.say + '\n';
-    if (!finding.fix.empty()) out += "          -> " + finding.fix + '\n';
   }
-  if (!check.questions.empty()) out += "\nTo be answered:\n";
-  for (const Question& question : check.questions) {
-    out += "  " + padded(question.fact, 34) + question.text + '\n';
+  for (const rules::Rule& rule : set.rules()) {
+    if (!options.trace || !rule.outcome_at(gate) || found.count(rule.id) > 0) continue;
+    report.why_not.emplace_back(&rule, rules::explain(set, facts, gate, at, rule));
   }
-  return out + "\ngate " + std::string(to_text(check.gate)) + ", rules version " +
-         check.rule_set.substr(0, 12) + '\n';
+  if (options.change || !options.to.empty()) {
+    report.change = rules::smallest_change(set, facts, gate, at, verdict_from_text(options.to));
+  }
+  return report;
 }
 
 int code_of(Verdict verdict) {
@@ -137,9 +87,9 @@ int eval(const EvalOptions& options) {
   if (!facts) return tell(facts.error());
 
   const Gate gate = gate_from_text(options.gate).value_or(Gate::submit);
-  const Check check = rules::evaluate(*loaded.rules, *facts, gate, at);
-  std::cout << (options.format == "json" ? in_json(check) : in_words(check));
-  return options.exit_code ? code_of(check.verdict) : kFine;
+  const EvalReport report = report_of(*loaded.rules, *facts, gate, at, options);
+  std::cout << (options.format == "json" ? in_json(report) : in_words(report));
+  return options.exit_code ? code_of(report.check.verdict) : kFine;
 }
 
 }  // namespace lockgate::app

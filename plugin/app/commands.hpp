@@ -53,6 +53,10 @@ struct EvalOptions {
   std::string format = "human";  // human, plain or json
   std::string at = {};           // RFC 3339; now if empty
   bool strict = false;           // facts that are always asked for have no defaults
+  bool why = false;              // the parts of the conditions that decided
+  bool trace = false;            // and why the other rules do not apply
+  bool change = false;           // what would make the verdict milder
+  std::string to = {};           // a verdict; with it, what would make it that or milder
   bool exit_code = false;
 };
 int eval(const EvalOptions& options);

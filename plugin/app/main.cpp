@@ -111,6 +111,17 @@ int run(int argc, char** argv) {
                            "The moment that `now` is: 2026-03-09T12:00:00Z; default: now");
   eval_command->add_flag("--strict", eval_options.strict,
                          "Ask for facts marked always_ask even if they have a default");
+  eval_command->add_flag("--why", eval_options.why,
+                         "Show for each finding the parts of its condition that decided");
+  eval_command->add_flag("--trace", eval_options.trace,
+                         "As --why, and for each rule that did not apply why it did not");
+  eval_command->add_flag("--change", eval_options.change,
+                         "Show the fewest changes, up to three facts, that would let it pass");
+  eval_command
+      ->add_option("--to", eval_options.to,
+                   "As --change, for this verdict or a milder one: approve, "
+                   "approve_with_conditions, refer or ask_for_info")
+      ->check(CLI::IsMember({"approve", "approve_with_conditions", "refer", "ask_for_info"}));
   eval_command->add_flag("--exit-code", eval_options.exit_code, "Exit 5, 6 or 9 by the verdict");
   eval_command->callback([&] { code = eval(eval_options); });
 

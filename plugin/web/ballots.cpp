@@ -76,7 +76,7 @@ Html findings_for_board(const CheckView& check) {
          finding_group("To answer", "to-answer", check.to_answer) +
          finding_group("Conditions of the rules", "rule-conditions", check.conditions) +
          finding_group("To note", "to-note", check.to_note) + question_list(check) +
-         fact_details(check) + met_details(check);
+         change_details(check) + fact_details(check) + met_details(check);
 }
 
 // The review with a form below (or why there is none).

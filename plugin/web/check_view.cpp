@@ -91,10 +91,13 @@ std::size_t CheckView::holding_up() const {
 
 CheckView view_of(const Check& check, const rules::RuleSet& in_force, const Texts& texts) {
   CheckView view;
+  WhyView why = why_view(check, in_force, texts);
   for (const Finding& finding : check.findings) {
     // A rule that waits is shown with the question that it waits for.
     if (!finding.waits_for.empty()) continue;
-    group_of(view, finding.outcome).push_back(view_of(finding, check, in_force, texts));
+    FindingView shown = view_of(finding, check, in_force, texts);
+    shown.decided = std::move(why.decided[finding.rule]);
+    group_of(view, finding.outcome).push_back(std::move(shown));
   }
   for (const Question& question : check.questions) {
     QuestionView shown{.anchor = "question-" + std::to_string(view.questions.size() + 1),
@@ -108,6 +111,7 @@ CheckView view_of(const Check& check, const rules::RuleSet& in_force, const Text
     view.questions.push_back(std::move(shown));
   }
   view.facts = fact_lines(check.facts, in_force, texts);
+  view.changes = std::move(why.changes);
   if (in_force.hash() == check.rule_set) view.met = met_rules(check, in_force);
   return view;
 }

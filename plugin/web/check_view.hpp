@@ -8,6 +8,7 @@
 
 #include "lockgate/check.hpp"
 #include "plugin/web/fact_words.hpp"
+#include "plugin/web/why_view.hpp"
 
 namespace lockgate::web {
 
@@ -24,6 +25,7 @@ struct FindingView {
   std::string basis;
   std::vector<std::string> source;
   std::vector<FactLine> facts;
+  std::vector<std::string> decided;  // what decided, in sentences
   std::string trouble;
 };
 
@@ -50,6 +52,7 @@ struct CheckView {
   std::vector<FindingView> to_note;
   std::vector<QuestionView> questions;  // those that hold the verdict up first
   std::vector<FactLine> facts;
+  std::vector<ChangeView> changes;  // any one of them would make the verdict milder
   // Nullopt if other rules are in force now than those that were asked.
   std::optional<std::vector<MetView>> met;
 

@@ -26,7 +26,28 @@ Html facts_of(const FindingView& finding) {
     lines.push_back(Html(fact.label) + ": " + element("strong", fact.value) +
                     origin_words(fact.origin));
   }
-  return list(lines, lines.size() > 1 ? Marks::bullets : Marks::none);
+  Html html = list(lines, lines.size() > 1 ? Marks::bullets : Marks::none);
+  if (!finding.decided.empty()) {
+    const std::vector<Html> decided(finding.decided.begin(), finding.decided.end());
+    html += details({.summary = "Why", .content = list(decided)});
+  }
+  return html;
+}
+
+std::string_view would_be(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::approve:
+      return "the rules would let it pass";
+    case Verdict::approve_with_conditions:
+      return "the rules would let it pass, with conditions";
+    case Verdict::refer:
+      return "people would decide";
+    case Verdict::ask_for_info:
+      return "it would wait for answers";
+    case Verdict::block:
+      break;
+  }
+  return "it would be stopped";
 }
 
 Html why(const FindingView& finding) {
@@ -135,6 +156,19 @@ Html question_list(const CheckView& check) {
     html += summary_list(card);
   }
   return html;
+}
+
+Html change_details(const CheckView& check) {
+  if (check.changes.empty()) return {};
+  Html html;
+  for (const ChangeView& change : check.changes) {
+    const bool first = &change == &check.changes.front();
+    html += paragraph(std::string(first ? "With " : "Or with ") +
+                      (change.changes.size() == 1 ? "this" : "all of these") + " changed, " +
+                      std::string(would_be(change.verdict)) + ":");
+    html += list(std::vector<Html>(change.changes.begin(), change.changes.end()));
+  }
+  return details({.summary = "What would change it", .content = html});
 }
 
 Html fact_details(const CheckView& check) {

@@ -20,6 +20,9 @@ Html what_to_do_next(const CheckView& check);
 // What nobody has said yet and which rules wait for it.
 Html question_list(const CheckView& check);
 
+// What would make the verdict milder, folded away; empty where nothing is known to.
+Html change_details(const CheckView& check);
+
 // All facts that were given, folded away.
 Html fact_details(const CheckView& check);
 

@@ -57,8 +57,8 @@ Html findings(const CheckView& check) {
          finding_group("To answer", "to-answer", check.to_answer) + question_list(check) +
          finding_group("For decision", "for-decision", check.for_decision) +
          finding_group("Conditions of the rules", "conditions", check.conditions) +
-         finding_group("To note", "to-note", check.to_note) + fact_details(check) +
-         met_details(check);
+         finding_group("To note", "to-note", check.to_note) + change_details(check) +
+         fact_details(check) + met_details(check);
 }
 
 }  // namespace

@@ -1,10 +1,10 @@
 #include "plugin/web/when.hpp"
 
 #include <array>
-#include <cstdio>
 
 #include "plugin/gate/deadline.hpp"
 #include "plugin/web/words.hpp"
+#include "rules/fact_words.hpp"
 
 namespace lockgate::web {
 namespace {
@@ -12,9 +12,6 @@ namespace {
 using std::chrono::floor;
 using LocalTime = std::chrono::local_time<std::chrono::microseconds>;
 
-constexpr std::array<const char*, 12> kMonths{"January",   "February", "March",    "April",
-                                              "May",       "June",     "July",     "August",
-                                              "September", "October",  "November", "December"};
 constexpr std::array<const char*, 7> kDays{"Sunday",   "Monday", "Tuesday", "Wednesday",
                                            "Thursday", "Friday", "Saturday"};
 
@@ -28,18 +25,12 @@ OnTheClock on_the_clock(UtcTime time, const gate::Council& council) {
   return {LocalTime(time.time_since_epoch()), " (UTC)"};
 }
 
-std::string date_text(const std::chrono::year_month_day& date) {
-  return std::to_string(static_cast<unsigned>(date.day())) + ' ' +
-         kMonths[static_cast<unsigned>(date.month()) - 1] + ' ' +
-         std::to_string(static_cast<int>(date.year()));
-}
-
 }  // namespace
 
 std::string day_in_words(UtcTime time, const gate::Council& council) {
   const auto day = floor<std::chrono::days>(on_the_clock(time, council).time);
   return std::string(kDays[std::chrono::weekday(day).c_encoding()]) + ' ' +
-         date_text(std::chrono::year_month_day(day));
+         rules::date_in_words(std::chrono::year_month_day(day));
 }
 
 std::string moment_in_words(UtcTime time, const gate::Council& council) {
@@ -48,7 +39,7 @@ std::string moment_in_words(UtcTime time, const gate::Council& council) {
   const std::chrono::hh_mm_ss of_day(floor<std::chrono::minutes>(clock.time - day));
   const auto hour = of_day.hours().count();
   const auto minute = of_day.minutes().count();
-  std::string text = date_text(std::chrono::year_month_day(day)) + " at " +
+  std::string text = rules::date_in_words(std::chrono::year_month_day(day)) + " at " +
                      std::to_string(hour % 12 == 0 ? 12 : hour % 12);
   if (minute != 0) text += (minute < 10 ? ":0" : ":") + std::to_string(minute);
   return text + (hour < 12 ? "am" : "pm") + clock.zone;
@@ -61,19 +52,6 @@ std::string decide_by(UtcTime now, UtcTime closes_at, const gate::Council& counc
   if (days == 0) return day + ", today";
   return day + ", " +
          counted(static_cast<std::size_t>(days), "working day left", "working days left");
-}
-
-std::string date_in_words(const std::string& date) {
-  int year = 0;
-  unsigned month = 0, day = 0;
-  int end = 0;
-  if (std::sscanf(date.c_str(), "%4d-%2u-%2u%n", &year, &month, &day, &end) != 3 ||
-      static_cast<std::size_t>(end) != date.size()) {
-    return date;
-  }
-  const std::chrono::year_month_day read{std::chrono::year(year), std::chrono::month(month),
-                                         std::chrono::day(day)};
-  return read.ok() ? date_text(read) : date;
 }
 
 }  // namespace lockgate::web

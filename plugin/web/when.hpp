@@ -16,7 +16,4 @@ std::string moment_in_words(UtcTime time, const gate::Council& council);
 // "Friday 27 March 2026, 2 working days left".
 std::string decide_by(UtcTime now, UtcTime closes_at, const gate::Council& council);
 
-// "2026-03-27" as "27 March 2026"; anything else as it is.
-std::string date_in_words(const std::string& date);
-
 }  // namespace lockgate::web

@@ -127,6 +127,54 @@ TEST_F(Commands, EvalLetsALaterFolderOverrideASetting) {
             kRulesInvalid);
 }
 
+TEST_F(Commands, EvalSaysWhy) {
+  const std::string facts = R"({"people": {"participants": 101}})";
+  const char* words =
+      "people who take part (people.participants): 101, which is more than 100 (many people, "
+      "cfg.many)";
+  EXPECT_THAT(eval_facts(facts, {.why = true}).out, HasSubstr(words));
+  const Said said = eval_facts(facts, {.format = "json", .why = true});
+  const boost::json::value object = boost::json::parse(said.out);
+  const boost::json::value& part = object.at("findings").at(0).at("why").at(0);
+  EXPECT_EQ(part.at("part"), "people.participants > cfg.many");
+  EXPECT_EQ(part.at("value"), "true");
+  EXPECT_EQ(part.at("words"), words);
+  EXPECT_FALSE(object.as_object().contains("not_applied"));
+}
+
+TEST_F(Commands, EvalTracesWhatDidNotApply) {
+  const std::string facts = R"({"people": {"participants": 3}})";
+  const Said said = eval_facts(facts, {.trace = true});
+  EXPECT_THAT(said.out, HasSubstr("What did not apply, and why not:"));
+  EXPECT_THAT(said.out, HasSubstr("3, which is at most 100 (many people, cfg.many)"));
+  const boost::json::value object =
+      boost::json::parse(eval_facts(facts, {.format = "json", .trace = true}).out);
+  EXPECT_EQ(object.at("not_applied").at(0).at("rule"), "x-01");
+  EXPECT_EQ(object.at("not_applied").at(0).at("why").at(0).at("value"), "false");
+}
+
+TEST_F(Commands, EvalSuggestsWhatWouldChangeIt) {
+  const std::string facts = R"({"people": {"participants": 150}})";
+  EXPECT_THAT(eval_facts(facts, {.change = true}).out,
+              HasSubstr("no fact that x-01 looks at is marked `changeable`"));
+  std::string vocabulary = kVocabulary;
+  const std::string mark = "always_ask = true\n";
+  council_.write("rules/a.toml",
+                 vocabulary.replace(vocabulary.find(mark), mark.size(), "changeable = true\n") +
+                     rule("x-01", "refer"));
+  const Said said = eval_facts(facts, {.change = true});
+  EXPECT_THAT(said.out, HasSubstr("With 1 change it would be approve:"));
+  EXPECT_THAT(said.out, HasSubstr("people who take part: 100 (now 150)"));
+  EXPECT_THAT(said.out, HasSubstr("x-01    Take fewer."));
+  const boost::json::value object =
+      boost::json::parse(eval_facts(facts, {.format = "json", .to = "approve"}).out);
+  const boost::json::value& change = object.at("change");
+  EXPECT_EQ(change.at("found"), "suggestions");
+  EXPECT_EQ(change.at("suggestions").at(0).at("changes").at(0).at("to"), 100);
+  EXPECT_EQ(change.at("suggestions").at(0).at("changes").at(0).at("from"), 150);
+  EXPECT_EQ(change.at("suggestions").at(0).at("settles").at(0), "x-01");
+}
+
 TEST_F(Commands, EvalNamesEveryFactThatDoesNotFit) {
   const Said said = eval_facts(R"({"people": {"participants": "many", "partcipants": 1}})");
   EXPECT_EQ(said.code, kCouldNot);

@@ -9,6 +9,7 @@
 #include "plugin/web/history_view.hpp"
 #include "plugin/web/to_do.hpp"
 #include "plugin/web/words.hpp"
+#include "rules/evaluate.hpp"
 #include "tests/gate/house.hpp"
 
 namespace lockgate::web {
@@ -103,6 +104,63 @@ TEST(CheckView, CountsWhatIsMetOnlyWhileTheSameRulesAreInForce) {
   ASSERT_TRUE(view.met);
   // Of the rules that are asked at `submit`, all but the one that was found.
   EXPECT_THAT(rules_of(*view.met), ElementsAre("aa-02", "aa-03", "aa-04", "aa-06", "aa-07"));
+}
+
+// A check that the house's rules made of these facts.
+Check made(std::vector<GivenFact> given) {
+  const auto rules = test::house_rules();
+  const auto facts = rules::read_facts(rules->vocabulary(), given);
+  EXPECT_TRUE(facts.has_value());
+  return facts ? rules::evaluate(*rules, *facts, Gate::submit, kNow) : Check{};
+}
+
+TEST(CheckView, SaysWhatDecidedInWords) {
+  const CheckView view =
+      view_of(made({{"people.participants", "", std::int64_t{11}}}), *test::house_rules(), {});
+  ASSERT_EQ(view.for_decision.size(), 1u);
+  EXPECT_THAT(view.for_decision[0].decided,
+              ElementsAre(HasSubstr("(people.participants): 11, which is more than 10")));
+}
+
+TEST(CheckView, SaysNothingOfWhatDecidedWhereItCannotBeComputedAgain) {
+  Check sealed = made({{"people.participants", "", std::int64_t{11}}});
+  sealed.facts[0].value = {};
+  sealed.facts[0].text = {"erased"};
+  EXPECT_THAT(view_of(sealed, *test::house_rules(), {}).for_decision.at(0).decided, IsEmpty());
+  Check old = made({{"people.participants", "", std::int64_t{11}}});
+  old.rule_set = std::string(64, '0');
+  EXPECT_THAT(view_of(old, *test::house_rules(), {}).for_decision.at(0).decided, IsEmpty());
+}
+
+TEST(CheckView, SaysWhatWouldChangeIt) {
+  const std::string text = R"(roles = ["Board"]
+[[fact]]
+name = "x.people"
+type = "int"
+meaning = "people"
+question = "How many?"
+changeable = true
+[[rule]]
+id = "aa-01"
+question = "Are they many?"
+when = 'x.people > 10'
+at = { submit = "block" }
+to = "Board"
+say = "They are many."
+basis = "our default"
+source = ["a test"]
+checked_on = 2026-11-23
+review_by = 2027-11-23
+)";
+  const auto rules = rules::load({{"packs/a.toml", text}}).rules;
+  ASSERT_TRUE(rules);
+  const GivenFact given{"x.people", "", std::int64_t{11}};
+  const auto facts = rules::read_facts(rules->vocabulary(), {&given, 1});
+  ASSERT_TRUE(facts);
+  const CheckView view = view_of(rules::evaluate(*rules, *facts, Gate::submit, kNow), *rules, {});
+  ASSERT_EQ(view.changes.size(), 1u);
+  EXPECT_EQ(view.changes[0].verdict, Verdict::approve);
+  EXPECT_THAT(view.changes[0].changes, ElementsAre("People: 10 (now 11)"));
 }
 
 TEST(CheckView, TellsWhatChangedBetweenTwoChecks) {
