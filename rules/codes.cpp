@@ -20,8 +20,8 @@ std::string indented(std::string_view text) {
 const std::vector<CodeHelp>& list() {
   static const std::vector<CodeHelp> kList = [] {
     std::vector<CodeHelp> all;
-    for (const auto& part :
-         {codes_of_files(), codes_of_expressions(), codes_of_advice(), codes_of_config()}) {
+    for (const auto& part : {codes_of_files(), codes_of_expressions(), codes_of_tables(),
+                             codes_of_advice(), codes_of_config()}) {
       all.insert(all.end(), part.begin(), part.end());
     }
     std::sort(all.begin(), all.end(),

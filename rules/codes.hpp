@@ -1,7 +1,7 @@
 // What each code of an issue means, at length, with a wrong and a right example.
 //
 // This is the one list of codes: an entry more is a code more.  A code never
-// means anything else.  LG100 to LG149: what is wrong with a rule file; LG201 to
+// means anything else.  LG100 to LG199: what is wrong with a rule file; LG201 to
 // LG229: what is worth a look; LG400 on: the configuration.
 
 #pragma once
@@ -44,7 +44,8 @@ std::string in_words(const CodeHelp& help);
 
 // The parts of the list; each is a file of its own.
 std::span<const CodeHelp> codes_of_files();        // LG100 to LG109
-std::span<const CodeHelp> codes_of_expressions();  // LG110 to LG118
+std::span<const CodeHelp> codes_of_expressions();  // LG110 to LG118, LG150 to LG153
+std::span<const CodeHelp> codes_of_tables();       // LG130 to LG137
 std::span<const CodeHelp> codes_of_advice();       // LG201 to LG229
 std::span<const CodeHelp> codes_of_config();       // LG400 on
 

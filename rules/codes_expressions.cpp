@@ -94,6 +94,40 @@ std::span<const CodeHelp> codes_of_expressions() {
        .right = "[[setting]]\nname = \"cfg.dogs_max\"\ntype = \"int\"\nvalue = 5\n"
                 "meaning = \"most dogs\"\n\n"
                 "[[rule]]\nid = \"our-01\"\nwhen = 'people.participants > cfg.dogs_max'\n"},
+      {.code = "LG150",
+       .title = "a placeholder that cannot be read",
+       .meaning = "In `say` and `fix`, `{name}` stands for the value of a fact, a setting or a "
+                  "named expression.  Here a brace begins none.",
+       .mend = "Write {people.participants}; for a brace itself write {{ or }}.",
+       .wrong = "[[rule]]\nid = \"our-01\"\nsay = \"There are {people participants} people.\"\n",
+       .right = "[[rule]]\nid = \"our-01\"\nsay = \"There are {people.participants} people.\"\n"},
+      {.code = "LG151",
+       .title = "a placeholder names what is not declared",
+       .meaning = "In `say` and `fix`, `{name}` stands for the value of a fact, a setting or a "
+                  "named expression.  There is none of this name.",
+       .mend = "Correct the name, or declare it.",
+       .wrong = "[[rule]]\nid = \"our-01\"\nsay = \"There are {people.particpants} people.\"\n",
+       .right = "[[rule]]\nid = \"our-01\"\nsay = \"There are {people.participants} people.\"\n"},
+      {.code = "LG152",
+       .title = "a placeholder names a fact that is kept apart from the record",
+       .meaning = "What a finding says is kept for good, but the value of a `sensitive` fact must "
+                  "be erasable later.",
+       .mend = "Say it without the value.",
+       .wrong = "[[fact]]\nname = \"people.illness\"\ntype = \"string\"\nsensitive = true\n\n"
+                "[[rule]]\nid = \"our-01\"\nwhen = 'people.illness != \"\"'\n"
+                "say = \"Somebody has {people.illness}.\"\n",
+       .right = "[[fact]]\nname = \"people.illness\"\ntype = \"string\"\nsensitive = true\n\n"
+                "[[rule]]\nid = \"our-01\"\nwhen = 'people.illness != \"\"'\n"
+                "say = \"Somebody is ill.\"\n"},
+      {.code = "LG153",
+       .title = "a fact marked changeable that Lockgate fills in",
+       .meaning = "`changeable` marks what a proposer can do something about.  What comes from "
+                  "Lockgate itself is not theirs to change.",
+       .mend = "Take `changeable` or `from` out.",
+       .wrong = "[[fact]]\nname = \"gov.votes\"\ntype = \"int\"\nfrom = \"lockgate\"\n"
+                "changeable = true\n\n[[rule]]\nid = \"our-01\"\nwhen = 'gov.votes > 0'\n",
+       .right = "[[fact]]\nname = \"gov.votes\"\ntype = \"int\"\nfrom = \"lockgate\"\n\n"
+                "[[rule]]\nid = \"our-01\"\nwhen = 'gov.votes > 0'\n"},
   };
   return kCodes;
 }

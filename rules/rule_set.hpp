@@ -55,8 +55,8 @@ struct Setting {
 struct NamedExpression {
   std::string name;  // "calc.score"
   std::string meaning;
-  cel::Program program;  // of a decision table: a list of all that it looks at
-  std::string text = {};                         // as written; of a table: empty
+  cel::Program program;   // of a decision table: a list of all that it looks at
+  std::string text = {};  // as written; of a table: empty
   std::shared_ptr<const Table> table = nullptr;  // null: the program gives the value
 };
 

@@ -380,8 +380,8 @@ class RuleSetBuilder {
   std::vector<const SettingPart*> settings_;
   TableBudget tables_;
   std::map<std::size_t, std::vector<cel::Value>> outcomes_;  // of tables, by slot
-  std::optional<Conditions> conditions_;             // whatever the settings are
-  std::map<std::size_t, std::string_view> written_;  // named expressions that are right
+  std::optional<Conditions> conditions_;                     // whatever the settings are
+  std::map<std::size_t, std::string_view> written_;          // named expressions that are right
   bool no_roles_reported_ = false;
 };
 

@@ -21,6 +21,14 @@ class Runner {
       if (!was_true_.contains(rule.id)) report_.never_true.push_back(rule.id);
       if (!was_false_.contains(rule.id)) report_.never_false.push_back(rule.id);
     }
+    for (const NamedExpression& each : rules_.expressions()) {
+      if (!each.table) continue;
+      const std::size_t rows = each.table->definition().rows.size();
+      report_.rows += rows;
+      for (std::size_t row = 0; row < rows; ++row) {
+        if (!hit_.contains({each.name, row})) report_.never_hit.push_back({each.name, row + 1});
+      }
+    }
     return std::move(report_);
   }
 
@@ -33,6 +41,7 @@ class Runner {
     }
     const Check check = checked(rules_, test);
     count(test, check);
+    count_rows(test);
     std::vector<Difference> found = differences(rules_, test, check);
     if (found.empty()) {
       ++report_.passed;
@@ -55,6 +64,12 @@ class Runner {
     }
   }
 
+  void count_rows(const RuleTest& test) {
+    for (const RowsUsed& used : rows_used(rules_, test.facts, test.gate, test.at)) {
+      for (const std::size_t row : used.rows) hit_.emplace(used.table, row);
+    }
+  }
+
   void explain(const RuleTest& test, std::vector<Difference>& found) {
     std::vector<cel::Value> values;
     for (Difference& each : found) {
@@ -74,6 +89,7 @@ class Runner {
   std::optional<WrittenExpressions> written_;  // read when a test fails
   std::set<std::string> was_true_;
   std::set<std::string> was_false_;
+  std::set<std::pair<std::string, std::size_t>> hit_;  // rows of tables, from 0
   TestReport report_;
 };
 

@@ -72,7 +72,7 @@ class TableBuilder {
     report(check(*table, budget.work), *table, part_, text_, issues_, advice);
     auto program = everything_looked_at();
     if (failed() || !program) return std::nullopt;
-    return BuiltTable{{part_.name, part_.meaning, *std::move(program), table},
+    return BuiltTable{{part_.name, part_.meaning, *std::move(program), {}, table},
                       std::move(type),
                       std::move(outcomes)};
   }

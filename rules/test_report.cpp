@@ -75,7 +75,7 @@ std::string counts(const TestReport& report) {
 
 std::vector<std::string> row_names(const TestReport& report) {
   std::vector<std::string> names;
-  for (const TableRow& each : report.never_hit) {
+  for (const TestedRow& each : report.never_hit) {
     names.push_back(each.table + " row " + std::to_string(each.row));
   }
   return names;
@@ -253,7 +253,7 @@ std::string json_report(const TestReport& report) {
     skipped.push_back(std::move(object));
   }
   boost::json::array never_hit;
-  for (const TableRow& each : report.never_hit) {
+  for (const TestedRow& each : report.never_hit) {
     never_hit.push_back(boost::json::object{{"table", each.table}, {"row", each.row}});
   }
   boost::json::object object{

@@ -36,7 +36,7 @@ struct SkippedTest {
 };
 
 // A row of a decision table.
-struct TableRow {
+struct TestedRow {
   std::string table;
   std::size_t row = 0;  // from 1
 };
@@ -50,7 +50,7 @@ struct TestReport {
   std::vector<std::string> never_true;   // ids of rules that no test made true
   std::vector<std::string> never_false;  // ids of rules that no test made false
   std::size_t rows = 0;                  // of all decision tables
-  std::vector<TableRow> never_hit;       // rows that no test came to
+  std::vector<TestedRow> never_hit;      // rows that no test came to
   std::optional<MutationReport> mutation;
   std::vector<std::string> shortfalls;  // what was demanded and not reached, one clause each
 
