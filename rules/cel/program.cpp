@@ -45,7 +45,11 @@ const Type& Program::type() const { return plan_->type; }
 std::span<const std::size_t> Program::slots() const { return plan_->slots; }
 Value Program::evaluate(std::span<const Value> values, const Limits& limits) const {
   std::uint64_t left = limits.cost;
-  return evaluate(values, limits, left);
+  if (quick_) {
+    if (Value answer = quick_->evaluate(values, limits, left); !answer.is(Kind::null))
+      return answer;
+  }
+  return by_plan(values, limits, left);
 }
 Value Program::evaluate(std::span<const Value> values, const Limits& limits,
                         std::uint64_t& left) const {
@@ -53,6 +57,10 @@ Value Program::evaluate(std::span<const Value> values, const Limits& limits,
     if (Value answer = quick_->evaluate(values, limits, left); !answer.is(Kind::null))
       return answer;
   }
+  return by_plan(values, limits, left);
+}
+Value Program::by_plan(std::span<const Value> values, const Limits& limits,
+                       std::uint64_t& left) const {
   const Limits within{.cost = std::min(limits.cost, left), .finite = limits.finite};
   std::uint64_t used = 0;
   Value value = cel::evaluate(*plan_, plan_->root, values, within, used);

@@ -28,7 +28,7 @@ class Quick {
   static std::shared_ptr<const Quick> make(const Plan& plan);
   ~Quick();
 
-  // A bool, int or double, and what was used is taken from `left`.  Null: ask the Plan;
+  // The result, and what was used is taken from `left`.  Null: ask the Plan;
   // `left` is as it was.
   Value evaluate(std::span<const Value> values, const Limits& limits, std::uint64_t& left) const;
 

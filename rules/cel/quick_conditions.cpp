@@ -23,7 +23,7 @@ struct CompareIntegerWithConstant {
   static Answer run(const Part& part, Frame& frame) {
     const Value* v = found<source>(part, frame);
     if (!v || !v->is(Kind::integer)) return Answer::unsure;
-    return answer(holds<fn>(v->as_int(), part.constant->as_int()));
+    return answer(holds<fn>(v->as_int(), part.constant.as_int()));
   }
 };
 
@@ -33,7 +33,7 @@ struct CompareRealWithConstant {
   static Answer run(const Part& part, Frame& frame) {
     const Value* v = found<source>(part, frame);
     if (!v || !v->is(Kind::real)) return Answer::unsure;
-    return answer(holds<fn>(v->as_double(), part.constant->as_double()));
+    return answer(holds<fn>(v->as_double(), part.constant.as_double()));
   }
 };
 
@@ -60,7 +60,7 @@ struct CompareTextWithConstant {
   static Answer run(const Part& part, Frame& frame) {
     const Value* v = found<source>(part, frame);
     if (!v || !v->is(Kind::string)) return Answer::unsure;
-    return answer(v->same_bits(*part.constant) == (fn == Fn::equal));
+    return answer(v->same_bits(part.constant) == (fn == Fn::equal));
   }
 };
 
@@ -129,7 +129,7 @@ struct InTexts {
   static Answer run(const Part& part, Frame& frame) {
     const Value* v = found<source>(part, frame);
     if (!v || !v->is(Kind::string)) return Answer::unsure;
-    for (const Value& text : part.constant->as_list()) {
+    for (const Value& text : part.constant.as_list()) {
       if (text.same_bits(*v)) return Answer::yes;
     }
     return Answer::no;

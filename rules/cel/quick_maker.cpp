@@ -32,7 +32,10 @@ class QuickMaker {
       case Kind::real:
         quick_->root_ = real(plan_.root);
         break;
+      case Kind::dyn:
+        break;
       default:
+        quick_->root_ = value(plan_.root);
         break;
     }
     return quick_->root_ ? quick_ : nullptr;
@@ -130,7 +133,7 @@ class QuickMaker {
     });
     if (!part) return nullptr;
     if (!plain_constant) return second(part, value(operand(s, 1)));
-    part->constant = &r.constant;
+    part->constant = r.constant;
     return part;
   }
 
@@ -147,7 +150,7 @@ class QuickMaker {
         std::all_of(list.constant.as_list().begin(), list.constant.as_list().end(),
                     [](const Value& v) { return v.is(Kind::string) && !v.is_shared(); })) {
       Part* part = looking(operand(s, 0), [](Source source) { return quick::in_texts(source); });
-      if (part) part->constant = &list.constant;
+      if (part) part->constant = list.constant;
       if (part) part->cost += static_cast<std::uint32_t>(list.constant.as_list().size());
       return part;
     }
@@ -251,7 +254,7 @@ class QuickMaker {
       case Op::constant:
         if (s.constant.is_error() || s.constant.is_unknown()) return nullptr;
         part->find = quick::find_constant();
-        part->constant = &s.constant;
+        part->constant = s.constant;
         return part;
       case Op::slot:
         part->find = quick::find_slot();
@@ -309,7 +312,7 @@ class QuickMaker {
   }
 
   void set_field(Part& part, const Step& s) const {
-    part.constant = &s.constant;
+    part.constant = s.constant;
     if (!s.record) return;
     const Record::Field* field = s.record->find(s.constant.as_string());
     if (!field) return;
@@ -380,7 +383,7 @@ class QuickMaker {
   template <class Function>
   const Part* number_constant(const Step& s, Function function) {
     Part* part = s.constant.is(s.kind) ? leaf(function) : nullptr;
-    if (part) part->constant = &s.constant;
+    if (part) part->constant = s.constant;
     return part;
   }
 

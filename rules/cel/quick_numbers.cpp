@@ -76,7 +76,7 @@ Integer integer_of(Kind kind, Source source) {
 
 Integer integer_constant() {
   return [](const Part& part, Frame&, std::int64_t& out) {
-    out = part.constant->as_int();
+    out = part.constant.as_int();
     return true;
   };
 }
@@ -157,7 +157,7 @@ Real real_of(Source source) { return pick<RealOf>(source); }
 
 Real real_constant() {
   return [](const Part& part, Frame&, double& out) {
-    out = part.constant->as_double();
+    out = part.constant.as_double();
     return true;
   };
 }
@@ -189,7 +189,7 @@ Real real_choice() {
 }
 
 Find find_constant() {
-  return [](const Part& part, Frame&) { return part.constant; };
+  return [](const Part& part, Frame&) { return &part.constant; };
 }
 
 Find find_slot() {
