@@ -13,6 +13,12 @@ namespace {
 
 constexpr std::size_t kMostProblems = 50;
 
+std::string key_text(const cel::Value& key) {
+  if (!key.is(cel::Kind::string)) return cel::to_text(key);
+  const std::string_view text = key.as_string();
+  return std::string(text);
+}
+
 // Without an exponent as far as that is readable.
 std::string plain(double number) { return cel::to_text(cel::Value::real(number)); }
 
@@ -323,6 +329,38 @@ tl::expected<cel::Value, Problem> to_cel(const FactDeclaration& declaration,
   cel::Value converted = to_cel(declaration, value, {}, problems);
   if (!problems.empty()) return tl::unexpected(std::move(problems.front()));
   return converted;
+}
+
+FactValue from_cel(const cel::Value& value) {
+  switch (value.kind()) {
+    case cel::Kind::boolean:
+      return value.as_bool();
+    case cel::Kind::integer:
+      return value.as_int();
+    case cel::Kind::uinteger:
+      return value.as_uint();
+    case cel::Kind::real:
+      return value.as_double();
+    case cel::Kind::string:
+      return std::string(value.as_string());
+    case cel::Kind::timestamp:
+    case cel::Kind::duration:
+      return cel::to_text(value);
+    case cel::Kind::list: {
+      FactList list;
+      for (const cel::Value& each : value.as_list()) list.push_back(from_cel(each));
+      return list;
+    }
+    case cel::Kind::map: {
+      FactMap map;
+      for (const auto& [key, each] : value.as_map().entries()) {
+        map.emplace_back(key_text(key), from_cel(each));
+      }
+      return map;
+    }
+    default:
+      return {};
+  }
 }
 
 }  // namespace lockgate::rules

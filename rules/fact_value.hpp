@@ -20,4 +20,7 @@ std::optional<cel::Value> money_of(double pounds);
 cel::Value to_cel(const FactDeclaration& declaration, const FactValue& value,
                   const std::string& pointer, std::vector<Problem>& problems);
 
+// What rules computed, as a fact: times as text; null for what is no value.
+FactValue from_cel(const cel::Value& value);
+
 }  // namespace lockgate::rules
