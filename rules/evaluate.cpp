@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "rules/cel/functions.hpp"
 #include "rules/filled_text.hpp"
@@ -10,6 +11,9 @@ namespace lockgate::rules {
 namespace {
 
 constexpr std::uint64_t kMostStepsPerCheck = 10'000'000;
+// Of a value that a named expression came to: in bytes, about, and in lists within lists.
+constexpr std::size_t kMostKept = 64 * 1024;
+constexpr std::size_t kDeepestKept = 16;
 constexpr cel::Limits kLimits{.cost = 1'000'000, .finite = true};  // of an expression
 
 cel::Value to_cel(UtcTime time) {
@@ -19,44 +23,71 @@ cel::Value to_cel(UtcTime time) {
   return cel::Value::timestamp(whole.count(), static_cast<std::int32_t>(rest.count()));
 }
 
-std::string key_text(const cel::Value& key) {
-  if (!key.is(cel::Kind::string)) return cel::to_text(key);
-  const std::string_view text = key.as_string();
-  return std::string(text);
-}
+// Makes a value that a condition looked at into one that is kept with the check.
+class Keeping {
+ public:
+  explicit Keeping(const cel::Value& value) { kept_ = keep(value, 0); }
+  FactValue take() && { return whole_ ? std::move(kept_) : FactValue(); }
 
-// A value that a condition looked at, to be kept with the check.
-FactValue to_fact_value(const cel::Value& value) {
-  switch (value.kind()) {
-    case cel::Kind::boolean:
-      return value.as_bool();
-    case cel::Kind::integer:
-      return value.as_int();
-    case cel::Kind::uinteger:
-      return value.as_uint();
-    case cel::Kind::real:
-      return value.as_double();
-    case cel::Kind::string:
-      return std::string(value.as_string());
-    case cel::Kind::timestamp:
-    case cel::Kind::duration:
-      return cel::to_text(value);
-    case cel::Kind::list: {
-      FactList list;
-      for (const cel::Value& each : value.as_list()) list.push_back(to_fact_value(each));
-      return list;
+ private:
+  // Parts that a value shares are written out each time, so it is counted what is written.
+  FactValue keep(const cel::Value& value, std::size_t depth) {
+    const std::size_t size = 16 + (value.is(cel::Kind::string) ? value.as_string().size() : 0);
+    whole_ = whole_ && depth <= kDeepestKept && size <= left_;
+    if (!whole_) return {};
+    left_ -= size;
+    switch (value.kind()) {
+      case cel::Kind::boolean:
+        return value.as_bool();
+      case cel::Kind::integer:
+        return value.as_int();
+      case cel::Kind::uinteger:
+        return value.as_uint();
+      case cel::Kind::real:
+        return value.as_double();
+      case cel::Kind::string:
+        return std::string(value.as_string());
+      case cel::Kind::timestamp:
+      case cel::Kind::duration:
+        return cel::to_text(value);
+      case cel::Kind::list:
+        return list(value.as_list(), depth);
+      case cel::Kind::map:
+        return map(value.as_map(), depth);
+      default:
+        return {};
     }
-    case cel::Kind::map: {
-      FactMap map;
-      for (const auto& [key, each] : value.as_map().entries()) {
-        map.emplace_back(key_text(key), to_fact_value(each));
-      }
-      return map;
-    }
-    default:
-      return {};
   }
-}
+
+  FactValue list(std::span<const cel::Value> elements, std::size_t depth) {
+    FactList list;
+    for (const cel::Value& each : elements) {
+      list.push_back(keep(each, depth + 1));
+      if (!whole_) break;
+    }
+    return list;
+  }
+
+  FactValue map(const cel::Map& of, std::size_t depth) {
+    FactMap map;
+    std::set<std::string> names;
+    for (const auto& [key, each] : of.entries()) {
+      std::string name =
+          key.is(cel::Kind::string) ? std::string(key.as_string()) : cel::to_text(key);
+      whole_ = whole_ && name.size() <= left_ && names.insert(name).second;  // not 1 and "1"
+      if (!whole_) break;
+      left_ -= name.size();
+      map.emplace_back(std::move(name), keep(each, depth + 1));
+    }
+    return map;
+  }
+
+  std::size_t left_ = kMostKept;
+  bool whole_ = true;
+  FactValue kept_;
+};
+
+FactValue to_fact_value(const cel::Value& value) { return Keeping(value).take(); }
 
 // The values of all slots for one check.
 class Values {
