@@ -331,36 +331,4 @@ tl::expected<cel::Value, Problem> to_cel(const FactDeclaration& declaration,
   return converted;
 }
 
-FactValue from_cel(const cel::Value& value) {
-  switch (value.kind()) {
-    case cel::Kind::boolean:
-      return value.as_bool();
-    case cel::Kind::integer:
-      return value.as_int();
-    case cel::Kind::uinteger:
-      return value.as_uint();
-    case cel::Kind::real:
-      return value.as_double();
-    case cel::Kind::string:
-      return std::string(value.as_string());
-    case cel::Kind::timestamp:
-    case cel::Kind::duration:
-      return cel::to_text(value);
-    case cel::Kind::list: {
-      FactList list;
-      for (const cel::Value& each : value.as_list()) list.push_back(from_cel(each));
-      return list;
-    }
-    case cel::Kind::map: {
-      FactMap map;
-      for (const auto& [key, each] : value.as_map().entries()) {
-        map.emplace_back(key_text(key), from_cel(each));
-      }
-      return map;
-    }
-    default:
-      return {};
-  }
-}
-
 }  // namespace lockgate::rules
