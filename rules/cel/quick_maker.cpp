@@ -281,7 +281,10 @@ class QuickMaker {
         // timestamp(x) of a timestamp is x.
         const bool same = (s.fn == Fn::to_timestamp && s.kind == Kind::timestamp) ||
                           (s.fn == Fn::to_duration && s.kind == Kind::duration);
-        return same && step(operand(s, 0)).kind == s.kind ? value(operand(s, 0)) : nullptr;
+        if (!same || step(operand(s, 0)).kind != s.kind) return nullptr;
+        part->find = quick::find_of_kind();
+        part->number = static_cast<std::uint32_t>(s.kind);
+        return with(part, value(operand(s, 0)));
       }
       default:
         return nullptr;
