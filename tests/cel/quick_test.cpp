@@ -282,24 +282,11 @@ TEST(Quick, GivesWhatThePlanGives) {
   EXPECT_GT(short_ways, 200u);
 }
 
-TEST(Quick, GivesWhatThePlanGivesWhereverTheStepsEnd) {
-  const std::vector<Value> plain = plain_values();
-  for (const std::string& source : expressions()) {
-    SCOPED_TRACE(source);
-    const auto plan = plan_of(source);
-    if (!plan) continue;
-    const Program program(plan);
-    for (std::uint64_t cost = 0; cost < 80; ++cost) {
-      expect_the_same(*plan, program, plain, {.cost = cost});
-    }
-  }
-}
-
 TEST(Quick, TakesNoMemoryForARuleOverPlainValues) {
   const std::vector<Value> values = plain_values();
   for (const char* source : {
            "b && i > 3 || d * 2.0 < 1.5 && !c",
-           "i * j + 3 > i % 4 - j / 2",
+           "i * j + 3 < i % 4 - j / 2",
            "s == \"ab\" && z != s && z == \"a text that is longer than others\"",
            "s in [\"a\", \"ab\"] && i in [1, 2, 7] && !(s in [])",
            "z in [\"a\", \"a text that is longer than others\"] && s in ss && i in is",
