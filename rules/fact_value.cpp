@@ -13,12 +13,6 @@ namespace {
 
 constexpr std::size_t kMostProblems = 50;
 
-std::string key_text(const cel::Value& key) {
-  if (!key.is(cel::Kind::string)) return cel::to_text(key);
-  const std::string_view text = key.as_string();
-  return std::string(text);
-}
-
 // Without an exponent as far as that is readable.
 std::string plain(double number) { return cel::to_text(cel::Value::real(number)); }
 

@@ -13,11 +13,11 @@ Quick::~Quick() = default;
 Value Quick::evaluate(std::span<const Value> values, const Limits& limits,
                       std::uint64_t& left) const {
   const std::uint64_t most = std::min(limits.cost, left);
-  if (values.size() < slots_ || most <= root_->cost) [[unlikely]]
+  if (values.size() < slots_ || most <= cost_) [[unlikely]]
     return {};
   quick::Frame frame;
   frame.values = values.data();
-  frame.left = most - root_->cost;
+  frame.left = most - cost_;
   frame.finite = limits.finite;
   Value out;
   switch (kind_) {

@@ -38,7 +38,8 @@ class Quick {
   std::unique_ptr<quick::Part[]> parts_;
   const quick::Part* root_ = nullptr;
   Kind kind_ = Kind::boolean;
-  std::size_t slots_ = 0;  // it reads none from here on
+  std::uint64_t cost_ = 0;  // steps, each fold once through
+  std::size_t slots_ = 0;   // it reads none from here on
 };
 
 }  // namespace lockgate::cel

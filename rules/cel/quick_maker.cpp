@@ -24,7 +24,20 @@ std::shared_ptr<const Quick> QuickMaker::run() {
       quick_->root_ = value(plan_.root);
       break;
   }
+  quick_->cost_ = steps(plan_.root);
   return quick_->root_ ? quick_ : nullptr;
+}
+
+std::uint32_t QuickMaker::steps(At at) const {
+  const Step& s = step(at);
+  std::uint32_t sum = 1;
+  for (std::uint32_t i = 0; i < s.count; ++i) sum += steps(operand(s, i));
+  if (s.op != Op::call) return sum;
+  if (s.fn == Fn::equal || s.fn == Fn::not_equal) ++sum;  // what is compared
+  if (s.fn == Fn::in && step(operand(s, 1)).constant.is(Kind::list)) {
+    sum += static_cast<std::uint32_t>(step(operand(s, 1)).constant.as_list().size());
+  }
+  return sum;
 }
 
 const Part* QuickMaker::condition(At at) {
@@ -129,7 +142,6 @@ const Part* QuickMaker::in(const Step& s) {
                   [](const Value& v) { return v.is(Kind::string) && !v.is_shared(); })) {
     Part* part = looking(operand(s, 0), [](Source source) { return quick::in_texts(source); });
     if (part) part->constant = list.constant;
-    if (part) part->cost += static_cast<std::uint32_t>(list.constant.as_list().size());
     return part;
   }
   Part* part = leaf(quick::in_value());
@@ -167,21 +179,19 @@ const Part* QuickMaker::fold(const Step& s) {
   part->b = condition(operand(s, 1));
   part->c = mapped ? value(operand(range, 1)) : nullptr;
   if (!part->a || !part->b || (mapped && !part->c)) return nullptr;
-  part->cost = 2 + part->b->cost + (mapped ? part->c->cost : 0);
+  part->cost = 2 + steps(operand(s, 1)) + (mapped ? 2 + steps(operand(range, 1)) : 0);
   return part;
 }
 
 const Part* QuickMaker::with(Part* part, const Part* a) const {
   if (!part || !a) return nullptr;
   part->a = a;
-  part->cost += a->cost;
   return part;
 }
 
 const Part* QuickMaker::second(Part* part, const Part* b) const {
   if (!b) return nullptr;
   part->b = b;
-  part->cost += b->cost;
   return part;
 }
 

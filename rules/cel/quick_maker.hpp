@@ -26,6 +26,8 @@ class QuickMaker {
 
   const Step& step(At at) const { return plan_.steps[at]; }
   At operand(const Step& of, std::uint32_t i) const { return plan_.operands[of.first + i]; }
+  // At least as many as the Plan takes, each fold once through.
+  std::uint32_t steps(At at) const;
   Part* add() { return used_ < room_ ? &quick_->parts_[used_++] : nullptr; }
 
   // Each gives null where there is no short way.
@@ -121,7 +123,6 @@ class QuickMaker {
     if (!second(part, (this->*make)(operand(s, 1)))) return nullptr;
     part->c = (this->*make)(operand(s, 2));
     if (!part->c) return nullptr;
-    part->cost += part->c->cost;
     return part;
   }
 

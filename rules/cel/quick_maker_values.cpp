@@ -43,7 +43,7 @@ const Part* QuickMaker::size(const Step& s) {
   part->number = of.number;
   part->b = condition(operand(of, 1));
   if (!part->b) return nullptr;
-  part->cost = 2 + part->b->cost;
+  part->cost = 2 + steps(operand(of, 1));
   return part;
 }
 
@@ -95,7 +95,10 @@ const Part* QuickMaker::value(At at) {
       // timestamp(x) of a timestamp is x.
       const bool same = (s.fn == Fn::to_timestamp && s.kind == Kind::timestamp) ||
                         (s.fn == Fn::to_duration && s.kind == Kind::duration);
-      return same && step(operand(s, 0)).kind == s.kind ? value(operand(s, 0)) : nullptr;
+      if (!same || step(operand(s, 0)).kind != s.kind) return nullptr;
+      part->find = quick::find_of_kind();
+      part->number = static_cast<std::uint32_t>(s.kind);
+      return with(part, value(operand(s, 0)));
     }
     default:
       return nullptr;

@@ -235,4 +235,11 @@ Find find_choice() {
   };
 }
 
+Find find_of_kind() {
+  return [](const Part& part, Frame& frame) -> const Value* {
+    const Value* of = part.a->find(*part.a, frame);
+    return of && of->is(static_cast<Kind>(part.number)) ? of : nullptr;
+  };
+}
+
 }  // namespace lockgate::cel::quick

@@ -59,7 +59,7 @@ struct alignas(64) Part {
   const Part* b = nullptr;
   const Part* c = nullptr;
   std::uint32_t number = 0;  // of a slot, a local or a field of a record
-  std::uint32_t cost = 1;    // steps, with its operands; of a fold: once through
+  std::uint32_t cost = 1;    // of a fold: steps for each element
   union {
     const Shape* shape;  // of a whole record that the field is of; null: not known
     const re2::RE2* pattern;

@@ -299,7 +299,7 @@ TEST(Quick, TakesNoMemoryForARuleOverPlainValues) {
   const std::vector<Value> values = plain_values();
   for (const char* source : {
            "b && i > 3 || d * 2.0 < 1.5 && !c",
-           "i * j + 3 > i % 4 - j / 2",
+           "i * j + 3 < i % 4 - j / 2",
            "s == \"ab\" && z != s && z == \"a text that is longer than others\"",
            "s in [\"a\", \"ab\"] && i in [1, 2, 7] && !(s in [])",
            "z in [\"a\", \"a text that is longer than others\"] && s in ss && i in is",

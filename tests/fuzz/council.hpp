@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <limits>
+#include <chrono>
 #include <string>
 #include <utility>
 #include <vector>
@@ -106,14 +106,15 @@ max_items = 20
 [[fact]]
 name = "team"
 type = "list"
-of = { type = "record", fields = [
-  { name = "role", type = "enum", values = ["lead", "helper"] },
-  { name = "hours", type = "int", min = 0 },
-  { name = "paid", type = "bool", optional = true },
-] }
 meaning = "who works on it"
 question = "Who works on it?"
 max_items = 20
+[fact.of]
+type = "record"
+[fact.of.fields]
+role = { type = "enum", values = ["lead", "helper"] }
+hours = { type = "int", min = 0 }
+paid = { type = "bool", optional = true }
 
 [[fact]]
 name = "proposal.stage"

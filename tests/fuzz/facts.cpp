@@ -14,7 +14,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view json(reinterpret_cast<const char*>(data), size);
   const bool quickly = reader.read_values(json, values);
   const auto facts = reader.read(json);
-  reader.read(json, true);
+  const auto strictly = reader.read(json, true);
+  fuzz::require(facts || !strictly, "strict takes what is refused otherwise");
   if (!facts) {
     fuzz::require(!facts.error().problems.empty(), "facts are refused without a word");
     fuzz::require(!quickly,
