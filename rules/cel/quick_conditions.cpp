@@ -156,6 +156,7 @@ Answer in_any(const Part& part, Frame& frame) {
   if (!in->is(Kind::list)) return Answer::unsure;
   if (v->is(Kind::string) && !v->is_shared()) return in_list_of_text(*v, in->as_list(), frame);
   for (const Value& element : in->as_list()) {
+    if (!frame.charge(1)) return Answer::unsure;
     if (element.same_bits(*v) && !v->is(Kind::real)) return Answer::yes;
     if (equal(element, *v, frame.left)) return Answer::yes;
   }
