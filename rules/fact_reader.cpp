@@ -97,7 +97,7 @@ class TypeReader {
       if (typed) misplaced(reader, "max_items", "a `list` or `map`");
       return true;
     }
-    if (const auto most = reader.number("max_items", 1, kMostItemsAllowed)) {
+    if (const auto most = reader.number("max_items", 1, kMostItemsAllowed, "LG108")) {
       fact.max_items = static_cast<std::size_t>(*most);
     }
     if (!reader.require("of")) return false;
