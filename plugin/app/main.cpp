@@ -91,9 +91,7 @@ int run(int argc, char** argv) {
                          "test notices");
   test_command->add_flag("--watch", test_options.watch,
                          "Run again whenever a file changes, until Ctrl-C");
-  test_command->add_option("--format", test_options.format, "human, plain, json or junit")
-      ->check(CLI::IsMember({"human", "plain", "json", "junit"}))
-      ->envname("LOCKGATE_FORMAT");
+  add_format(test_command, test_options.format, {"human", "plain", "json", "junit"});
   test_command->add_option("-o,--output", test_options.output,
                            "File for the report; what stands on the screen is then for people");
   test_command->callback([&] { code = test(test_options); });
