@@ -45,11 +45,7 @@ const Type& Program::type() const { return plan_->type; }
 std::span<const std::size_t> Program::slots() const { return plan_->slots; }
 Value Program::evaluate(std::span<const Value> values, const Limits& limits) const {
   std::uint64_t left = limits.cost;
-  if (quick_) {
-    if (Value answer = quick_->evaluate(values, limits, left); !answer.is(Kind::null))
-      return answer;
-  }
-  return by_plan(values, limits, left);
+  return evaluate(values, limits, left);
 }
 Value Program::evaluate(std::span<const Value> values, const Limits& limits,
                         std::uint64_t& left) const {
