@@ -50,6 +50,12 @@ class Values {
     return program.evaluate(values_, kLimits, left_);
   }
 
+  // Of the i-th rule.
+  cel::Value condition(std::size_t i) {
+    const auto holds = rules_.conditions().holds(i, values_, kLimits, left_);
+    return holds ? cel::Value::boolean(*holds) : computed(rules_.rules()[i].when);
+  }
+
   const std::vector<cel::Value>& all() const { return values_; }
 
   // `rows` as Table::answer.
@@ -170,10 +176,11 @@ Check evaluate(const RuleSet& rules, const Facts& facts, Gate gate, UtcTime at) 
   Values values(rules, facts, gate, at);
   std::map<std::size_t, Wait> waits;  // by slot
   Verdict known = Verdict::approve;
-  for (const Rule& rule : rules.rules()) {
+  for (std::size_t i = 0; i < rules.rules().size(); ++i) {
+    const Rule& rule = rules.rules()[i];
     const auto outcome = rule.outcome_at(gate);
     if (!outcome) continue;
-    const cel::Value value = values.computed(rule.when);
+    const cel::Value value = values.condition(i);
     if (value.is_false()) continue;
     Finding finding = finding_of(rule, *outcome);
     finding.say = filled(rule.say, rules, values.all());

@@ -19,6 +19,7 @@ const Rule* RuleSet::find(std::string_view id) const {
 }
 
 cel::Program RuleSet::exchange_condition(std::size_t rule, cel::Program when) {
+  conditions_.replace(rule, when);
   return std::exchange(rules_[rule].when, std::move(when));
 }
 

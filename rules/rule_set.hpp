@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "lockgate/check.hpp"
+#include "rules/cel/conditions.hpp"
 #include "rules/cel/program.hpp"
 #include "rules/facts.hpp"
 #include "rules/issue.hpp"
@@ -75,9 +76,10 @@ class RuleSet {
   const Vocabulary& vocabulary() const { return vocabulary_; }
   const std::vector<Setting>& settings() const { return settings_; }
   const std::vector<NamedExpression>& expressions() const { return expressions_; }
-  const std::vector<Rule>& rules() const { return rules_; }         // by id
-  const std::vector<std::string>& roles() const { return roles_; }  // as declared
-  const std::vector<SourceFile>& files() const { return files_; }   // by path: what was hashed
+  const std::vector<Rule>& rules() const { return rules_; }          // by id
+  const cel::Conditions& conditions() const { return conditions_; }  // of the rules
+  const std::vector<std::string>& roles() const { return roles_; }   // as declared
+  const std::vector<SourceFile>& files() const { return files_; }    // by path: what was hashed
   const cel::Declarations& declarations() const { return declarations_; }
   const std::vector<SwitchedOff>& switched_off() const { return switched_off_; }
   const Rule* find(std::string_view id) const;
@@ -108,6 +110,7 @@ class RuleSet {
   std::vector<cel::Value> setting_values_;
   std::vector<NamedExpression> expressions_;
   std::vector<Rule> rules_;
+  cel::Conditions conditions_;
   std::vector<std::string> roles_;
   std::vector<SwitchedOff> switched_off_;
   std::vector<SourceFile> files_;

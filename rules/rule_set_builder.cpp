@@ -29,6 +29,9 @@ void RuleSetBuilder::build() {
 std::shared_ptr<const RuleSet> RuleSetBuilder::finish(std::vector<SourceFile> files) {
   std::sort(files.begin(), files.end(),
             [](const SourceFile& a, const SourceFile& b) { return a.path < b.path; });
+  std::vector<const cel::Program*> conditions;
+  for (const Rule& rule : set_->rules_) conditions.push_back(&rule.when);
+  set_->conditions_ = cel::Conditions(conditions);
   set_->hash_ = content_hash(files);
   set_->files_ = std::move(files);
   return std::move(set_);

@@ -79,6 +79,9 @@ struct Limits {
 
 struct Plan;  // rules/cel/plan.hpp
 class Quick;  // rules/cel/quick.hpp
+namespace quick {
+struct Part;
+}
 
 // Immutable; evaluate is const and may be called from many threads.
 class Program {
@@ -95,6 +98,7 @@ class Program {
   Value evaluate(std::span<const Value> values, const Limits& limits, std::uint64_t& left) const;
 
  private:
+  friend class Conditions;
   Value by_plan(std::span<const Value> values, const Limits& limits, std::uint64_t& left) const;
 
   std::shared_ptr<const Plan> plan_;

@@ -1,11 +1,32 @@
 #include "rules/cel/quick.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include "rules/cel/plan.hpp"
 #include "rules/cel/quick_part.hpp"
 
 namespace lockgate::cel {
+
+namespace quick {
+
+const Part* copy(std::span<const Part> parts, const Part* root, Part* to) {
+  const std::less<const Part*> before;
+  const auto moved = [&](const Part* part) {
+    const bool ours =
+        part && !before(part, parts.data()) && before(part, parts.data() + parts.size());
+    return ours ? to + (part - parts.data()) : part;
+  };
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    to[i] = parts[i];
+    to[i].a = moved(parts[i].a);
+    to[i].b = moved(parts[i].b);
+    to[i].c = moved(parts[i].c);  // not where it is a pattern
+  }
+  return moved(root);
+}
+
+}  // namespace quick
 
 Quick::Quick() = default;
 Quick::~Quick() = default;

@@ -34,8 +34,10 @@ class Quick {
 
  private:
   friend class QuickMaker;
+  friend class Conditions;
   Quick();
   std::unique_ptr<quick::Part[]> parts_;
+  std::size_t size_ = 0;  // parts
   const quick::Part* root_ = nullptr;
   Kind kind_ = Kind::boolean;
   std::uint64_t cost_ = 0;  // steps, each fold once through

@@ -37,19 +37,27 @@ struct CompareRealWithConstant {
   }
 };
 
-template <Fn fn>
+template <Fn fn, bool constant>
 Answer compare_integers(const Part& part, Frame& frame) {
   std::int64_t x = 0, y = 0;
-  if (!part.a->integer(*part.a, frame, x) || !part.b->integer(*part.b, frame, y)) {
-    return Answer::unsure;
+  if (!part.a->integer(*part.a, frame, x)) return Answer::unsure;
+  if constexpr (constant) {
+    y = part.constant.as_int();
+  } else {
+    if (!part.b->integer(*part.b, frame, y)) return Answer::unsure;
   }
   return answer(holds<fn>(x, y));
 }
 
-template <Fn fn>
+template <Fn fn, bool constant>
 Answer compare_reals(const Part& part, Frame& frame) {
   double x = 0, y = 0;
-  if (!part.a->real(*part.a, frame, x) || !part.b->real(*part.b, frame, y)) return Answer::unsure;
+  if (!part.a->real(*part.a, frame, x)) return Answer::unsure;
+  if constexpr (constant) {
+    y = part.constant.as_double();
+  } else {
+    if (!part.b->real(*part.b, frame, y)) return Answer::unsure;
+  }
   return answer(holds<fn>(x, y));
 }
 
@@ -107,20 +115,24 @@ struct CompareValues {
   }
 };
 
-template <Fn fn>
-Condition compare_by(Kind kind, Source left, bool constant) {
-  switch (kind) {
-    case Kind::integer:
-      return constant ? pick<CompareIntegerWithConstant<fn>>(left) : &compare_integers<fn>;
-    case Kind::real:
-      return constant ? pick<CompareRealWithConstant<fn>>(left) : &compare_reals<fn>;
-    case Kind::string:
-      if (constant && (fn == Fn::equal || fn == Fn::not_equal)) {
-        return pick<CompareTextWithConstant<fn>>(left);
-      }
-      [[fallthrough]];
+// What `make.operator()<fn>()` gives for the comparison at hand.
+template <class Make>
+Condition for_comparison(Fn fn, Make make) {
+  switch (fn) {
+    case Fn::equal:
+      return make.template operator()<Fn::equal>();
+    case Fn::not_equal:
+      return make.template operator()<Fn::not_equal>();
+    case Fn::less:
+      return make.template operator()<Fn::less>();
+    case Fn::less_equal:
+      return make.template operator()<Fn::less_equal>();
+    case Fn::greater:
+      return make.template operator()<Fn::greater>();
+    case Fn::greater_equal:
+      return make.template operator()<Fn::greater_equal>();
     default:
-      return pick<CompareValues<fn>>(left);
+      return nullptr;
   }
 }
 
@@ -255,23 +267,25 @@ Answer folded(const Part& part, Frame& frame) {
 
 }  // namespace
 
-Condition comparison(Fn fn, Kind kind, Source left, bool constant) {
-  switch (fn) {
-    case Fn::equal:
-      return compare_by<Fn::equal>(kind, left, constant);
-    case Fn::not_equal:
-      return compare_by<Fn::not_equal>(kind, left, constant);
-    case Fn::less:
-      return compare_by<Fn::less>(kind, left, constant);
-    case Fn::less_equal:
-      return compare_by<Fn::less_equal>(kind, left, constant);
-    case Fn::greater:
-      return compare_by<Fn::greater>(kind, left, constant);
-    case Fn::greater_equal:
-      return compare_by<Fn::greater_equal>(kind, left, constant);
-    default:
-      return nullptr;
-  }
+Condition comparison(Fn fn, Source left) {
+  return for_comparison(fn, [&]<Fn each>() { return pick<CompareValues<each>>(left); });
+}
+
+Condition comparison_with_constant(Fn fn, Kind kind, Source left) {
+  return for_comparison(fn, [&]<Fn each>() -> Condition {
+    if (kind == Kind::integer) return pick<CompareIntegerWithConstant<each>>(left);
+    if (kind == Kind::real) return pick<CompareRealWithConstant<each>>(left);
+    return pick<CompareTextWithConstant<each>>(left);
+  });
+}
+
+Condition comparison_of_numbers(Fn fn, Kind kind, bool constant) {
+  return for_comparison(fn, [&]<Fn each>() -> Condition {
+    if (kind == Kind::real) {
+      return constant ? &compare_reals<each, true> : &compare_reals<each, false>;
+    }
+    return constant ? &compare_integers<each, true> : &compare_integers<each, false>;
+  });
 }
 
 Condition in_texts(Source source) { return pick<InTexts>(source); }

@@ -8,9 +8,12 @@
 
 namespace lockgate::cel::quick {
 
-// Comparisons; `kind` is integer, real, string, or null for anything else.  Numbers:
-// a and b are their parts, or `constant` is the right one.
-Condition comparison(Fn fn, Kind kind, Source left, bool constant);
+// Of what is found, with the value b.
+Condition comparison(Fn fn, Source left);
+// Of an integer or real that is found, with `constant`; of a text, if it is equal.
+Condition comparison_with_constant(Fn fn, Kind kind, Source left);
+// Of the integer or real a, with b or with `constant`.
+Condition comparison_of_numbers(Fn fn, Kind kind, bool constant);
 // `found in constant`, a list of short texts.
 Condition in_texts(Source source);
 // `a in b`, values.
@@ -34,7 +37,7 @@ Condition fold(FoldKind kind);
 // An int or a duration's nanoseconds where it is found.
 Integer integer_of(Kind kind, Source source);
 Integer integer_constant();
-Integer integer_arithmetic(Fn fn);
+Integer integer_arithmetic(Fn fn, bool constant);  // of a and b, or `constant`
 Integer integer_choice();
 Integer apart();   // between two timestamps
 Integer member();  // of the timestamp or duration a: Fn is `number`
@@ -43,7 +46,7 @@ Integer count();   // of elements of a for which b holds
 
 Real real_of(Source source);
 Real real_constant();
-Real real_arithmetic(Fn fn);
+Real real_arithmetic(Fn fn, bool constant);
 Real real_choice();
 
 Find find_constant();

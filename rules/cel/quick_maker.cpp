@@ -24,8 +24,13 @@ std::shared_ptr<const Quick> QuickMaker::run() {
       quick_->root_ = value(plan_.root);
       break;
   }
+  if (!quick_->root_) return nullptr;
   quick_->cost_ = steps(plan_.root);
-  return quick_->root_ ? quick_ : nullptr;
+  quick_->size_ = used_;
+  auto parts = std::make_unique<Part[]>(used_);
+  quick_->root_ = quick::copy(std::span(parts_.get(), used_), quick_->root_, parts.get());
+  quick_->parts_ = std::move(parts);
+  return quick_;
 }
 
 std::uint32_t QuickMaker::steps(At at) const {
@@ -110,28 +115,26 @@ const Part* QuickMaker::comparison(const Step& s) {
   const Step& l = step(operand(s, 0));
   const Step& r = step(operand(s, 1));
   const bool number = l.kind == r.kind && (l.kind == Kind::integer || l.kind == Kind::real);
-  const bool text = l.kind == Kind::string && r.kind == Kind::string;
-  const bool constant = r.op == Op::constant && r.constant.is(r.kind) &&
-                        ((number && is_place(l)) || (text && !r.constant.is_shared()));
-  if ((number && !constant) || (l.kind == Kind::duration && r.kind == Kind::duration)) {
-    return l.kind == Kind::real ? compared(s, Kind::real, &QuickMaker::real)
-                                : compared(s, Kind::integer, &QuickMaker::integer);
+  if (r.op == Op::constant && r.constant.is(l.kind) && l.kind == r.kind &&
+      ((number && is_place(l)) || (l.kind == Kind::string && !r.constant.is_shared() &&
+                                   (s.fn == Fn::equal || s.fn == Fn::not_equal)))) {
+    Part* part = looking(operand(s, 0), [&](Source source) {
+      return quick::comparison_with_constant(s.fn, l.kind, source);
+    });
+    if (part) part->constant = r.constant;
+    return part;
   }
-  const bool plain_constant = constant && (number || s.fn == Fn::equal || s.fn == Fn::not_equal);
-  const Kind kind = plain_constant ? l.kind : Kind::null;
-  Part* part = looking(operand(s, 0), [&](Source source) {
-    return quick::comparison(s.fn, kind, source, plain_constant);
-  });
-  if (!part) return nullptr;
-  if (!plain_constant) return second(part, value(operand(s, 1)));
-  part->constant = r.constant;
-  return part;
-}
-
-const Part* QuickMaker::compared(const Step& s, Kind kind, const Part* (QuickMaker::*make)(At)) {
-  Part* part = leaf(quick::comparison(s.fn, kind, Source::made, false));
-  if (!part || !with(part, (this->*make)(operand(s, 0)))) return nullptr;
-  return second(part, (this->*make)(operand(s, 1)));
+  if (number || (l.kind == Kind::duration && r.kind == Kind::duration)) {
+    const Kind kind = l.kind == Kind::real ? Kind::real : Kind::integer;
+    const auto made = [&](bool constant) {
+      return quick::comparison_of_numbers(s.fn, kind, constant);
+    };
+    return kind == Kind::real ? of_numbers(s, made, &QuickMaker::real)
+                              : of_numbers(s, made, &QuickMaker::integer);
+  }
+  Part* part =
+      looking(operand(s, 0), [&](Source source) { return quick::comparison(s.fn, source); });
+  return part ? second(part, value(operand(s, 1))) : nullptr;
 }
 
 const Part* QuickMaker::in(const Step& s) {

@@ -16,7 +16,7 @@ class QuickMaker {
  public:
   explicit QuickMaker(const Plan& plan) : plan_(plan), quick_(new Quick) {
     room_ = 6 * plan.steps.size() + 8;
-    quick_->parts_ = std::make_unique<Part[]>(room_);
+    parts_ = std::make_unique<Part[]>(room_);
   }
 
   std::shared_ptr<const Quick> run();
@@ -28,13 +28,12 @@ class QuickMaker {
   At operand(const Step& of, std::uint32_t i) const { return plan_.operands[of.first + i]; }
   // At least as many as the Plan takes, each fold once through.
   std::uint32_t steps(At at) const;
-  Part* add() { return used_ < room_ ? &quick_->parts_[used_++] : nullptr; }
+  Part* add() { return used_ < room_ ? &parts_[used_++] : nullptr; }
 
   // Each gives null where there is no short way.
   const Part* condition(At at);
   const Part* call(const Step& s);
   const Part* comparison(const Step& s);
-  const Part* compared(const Step& s, Kind kind, const Part* (QuickMaker::*make)(At));
   const Part* in(const Step& s);
   const Part* has(const Step& s);
 
@@ -59,8 +58,8 @@ class QuickMaker {
     const Step& s = step(at);
     Part* part = add();
     if (!part) return nullptr;
-    if (s.op == Op::slot) {
-      set(*part, made(Source::slot));
+    if (s.op == Op::slot || s.op == Op::local) {
+      set(*part, made(s.op == Op::slot ? Source::slot : Source::local));
       part->number = s.number;
       return part;
     }
@@ -75,7 +74,14 @@ class QuickMaker {
       first = field;
     }
     if (first && (step(root).op == Op::local || step(root).op == Op::slot)) {
-      set(*part, made(step(root).op == Op::slot ? Source::slot_field : Source::local_field));
+      const bool slot = step(root).op == Op::slot;
+      if (first->a) {
+        set(*part, made(slot ? Source::slot_field : Source::local_field));
+      } else {
+        set(*part, made(slot ? Source::slot_one : Source::local_one));
+        part->shape = first->shape;
+        part->field = first->field;
+      }
       part->number = step(root).number;
       part->a = first;
       return part;
@@ -109,11 +115,17 @@ class QuickMaker {
     return part;
   }
 
-  template <class Function>
-  const Part* arithmetic(const Step& s, Function function, const Part* (QuickMaker::*make)(At)) {
-    Part* part = leaf(function);
+  // Of one number or two; `made(constant)` is the function, for a constant on the right or not.
+  template <class Made>
+  const Part* of_numbers(const Step& s, Made made, const Part* (QuickMaker::*make)(At)) {
+    const Step* right = s.count == 2 ? &step(operand(s, 1)) : nullptr;
+    const bool constant = right && right->op == Op::constant &&
+                          right->kind == step(operand(s, 0)).kind &&
+                          right->constant.is(right->kind);
+    Part* part = leaf(made(constant));
     if (!part || !with(part, (this->*make)(operand(s, 0)))) return nullptr;
-    return s.count == 1 ? part : second(part, (this->*make)(operand(s, 1)));
+    if (constant) part->constant = right->constant;
+    return constant || !right ? part : second(part, (this->*make)(operand(s, 1)));
   }
 
   template <class Function>
@@ -128,6 +140,7 @@ class QuickMaker {
 
   const Plan& plan_;
   std::shared_ptr<Quick> quick_;
+  std::unique_ptr<Part[]> parts_;
   std::size_t room_ = 0;
   std::size_t used_ = 0;
 };

@@ -31,7 +31,9 @@ const Part* QuickMaker::integer(At at) {
     part->number = static_cast<std::uint32_t>(s.fn);
     return part;
   }
-  return arithmetic(s, quick::integer_arithmetic(s.fn), &QuickMaker::integer);
+  return of_numbers(
+      s, [&](bool constant) { return quick::integer_arithmetic(s.fn, constant); },
+      &QuickMaker::integer);
 }
 
 const Part* QuickMaker::size(const Step& s) {
@@ -53,8 +55,9 @@ const Part* QuickMaker::real(At at) {
   if (is_place(s)) return looking(at, [](Source source) { return quick::real_of(source); });
   if (s.op == Op::constant) return number_constant(s, quick::real_constant());
   if (s.op == Op::conditional) return chosen(s, quick::real_choice(), &QuickMaker::real);
-  return s.op == Op::call ? arithmetic(s, quick::real_arithmetic(s.fn), &QuickMaker::real)
-                          : nullptr;
+  if (s.op != Op::call) return nullptr;
+  return of_numbers(
+      s, [&](bool constant) { return quick::real_arithmetic(s.fn, constant); }, &QuickMaker::real);
 }
 
 const Part* QuickMaker::value(At at) {
@@ -130,7 +133,7 @@ void QuickMaker::set_field(Part& part, const Step& s) const {
   const Record::Field* field = s.record->find(s.constant.as_string());
   if (!field) return;
   part.shape = s.record->shape().get();
-  part.number = static_cast<std::uint32_t>(field - s.record->fields.data());
+  part.field = static_cast<std::uint32_t>(field - s.record->fields.data());
 }
 
 }  // namespace lockgate::cel

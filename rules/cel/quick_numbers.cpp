@@ -34,12 +34,16 @@ struct Along {
   }
 };
 
-template <Fn fn>
+template <Fn fn, bool constant>
 bool with_integers(const Part& part, Frame& frame, std::int64_t& out) {
   std::int64_t x = 0, y = 0;
   if (!part.a->integer(*part.a, frame, x)) return false;
   if constexpr (fn == Fn::negate) return !__builtin_sub_overflow(y, x, &out);
-  if (!part.b->integer(*part.b, frame, y)) return false;
+  if constexpr (constant) {
+    y = part.constant.as_int();
+  } else {
+    if (!part.b->integer(*part.b, frame, y)) return false;
+  }
   if constexpr (fn == Fn::add) return !__builtin_add_overflow(x, y, &out);
   if constexpr (fn == Fn::subtract) return !__builtin_sub_overflow(x, y, &out);
   if constexpr (fn == Fn::multiply) return !__builtin_mul_overflow(x, y, &out);
@@ -48,14 +52,18 @@ bool with_integers(const Part& part, Frame& frame, std::int64_t& out) {
   return true;
 }
 
-template <Fn fn>
+template <Fn fn, bool constant>
 bool with_reals(const Part& part, Frame& frame, double& out) {
   double x = 0, y = 0;
   if (!part.a->real(*part.a, frame, x)) return false;
   if constexpr (fn == Fn::negate) {
     out = -x;
   } else {
-    if (!part.b->real(*part.b, frame, y)) return false;
+    if constexpr (constant) {
+      y = part.constant.as_double();
+    } else {
+      if (!part.b->real(*part.b, frame, y)) return false;
+    }
     if constexpr (fn == Fn::add) out = x + y;
     if constexpr (fn == Fn::subtract) out = x - y;
     if constexpr (fn == Fn::multiply) out = x * y;
@@ -65,6 +73,44 @@ bool with_reals(const Part& part, Frame& frame, double& out) {
     }
   }
   return !frame.finite || std::isfinite(out);
+}
+
+template <bool constant>
+Integer arithmetic_on_integers(Fn fn) {
+  switch (fn) {
+    case Fn::add:
+      return &with_integers<Fn::add, constant>;
+    case Fn::subtract:
+      return &with_integers<Fn::subtract, constant>;
+    case Fn::multiply:
+      return &with_integers<Fn::multiply, constant>;
+    case Fn::divide:
+      return &with_integers<Fn::divide, constant>;
+    case Fn::modulo:
+      return &with_integers<Fn::modulo, constant>;
+    case Fn::negate:
+      return &with_integers<Fn::negate, false>;
+    default:
+      return nullptr;
+  }
+}
+
+template <bool constant>
+Real arithmetic_on_reals(Fn fn) {
+  switch (fn) {
+    case Fn::add:
+      return &with_reals<Fn::add, constant>;
+    case Fn::subtract:
+      return &with_reals<Fn::subtract, constant>;
+    case Fn::multiply:
+      return &with_reals<Fn::multiply, constant>;
+    case Fn::divide:
+      return &with_reals<Fn::divide, constant>;
+    case Fn::negate:
+      return &with_reals<Fn::negate, false>;
+    default:
+      return nullptr;
+  }
 }
 
 }  // namespace
@@ -81,23 +127,8 @@ Integer integer_constant() {
   };
 }
 
-Integer integer_arithmetic(Fn fn) {
-  switch (fn) {
-    case Fn::add:
-      return &with_integers<Fn::add>;
-    case Fn::subtract:
-      return &with_integers<Fn::subtract>;
-    case Fn::multiply:
-      return &with_integers<Fn::multiply>;
-    case Fn::divide:
-      return &with_integers<Fn::divide>;
-    case Fn::modulo:
-      return &with_integers<Fn::modulo>;
-    case Fn::negate:
-      return &with_integers<Fn::negate>;
-    default:
-      return nullptr;
-  }
+Integer integer_arithmetic(Fn fn, bool constant) {
+  return constant ? arithmetic_on_integers<true>(fn) : arithmetic_on_integers<false>(fn);
 }
 
 Integer integer_choice() {
@@ -162,21 +193,8 @@ Real real_constant() {
   };
 }
 
-Real real_arithmetic(Fn fn) {
-  switch (fn) {
-    case Fn::add:
-      return &with_reals<Fn::add>;
-    case Fn::subtract:
-      return &with_reals<Fn::subtract>;
-    case Fn::multiply:
-      return &with_reals<Fn::multiply>;
-    case Fn::divide:
-      return &with_reals<Fn::divide>;
-    case Fn::negate:
-      return &with_reals<Fn::negate>;
-    default:
-      return nullptr;
-  }
+Real real_arithmetic(Fn fn, bool constant) {
+  return constant ? arithmetic_on_reals<true>(fn) : arithmetic_on_reals<false>(fn);
 }
 
 Real real_choice() {

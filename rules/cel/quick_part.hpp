@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 #include "rules/cel/value.hpp"
 
@@ -45,8 +46,17 @@ using Integer = bool (*)(const Part&, Frame&, std::int64_t& out);  // false: uns
 using Real = bool (*)(const Part&, Frame&, double& out);           // false: unsure
 using Find = const Value* (*)(const Part&, Frame&);                // null: unsure
 
-// Where a value is found that many parts look at: each has a way of its own.
-enum class Source : std::uint8_t { slot, slot_field, local_field, made };
+// Where a value is found that many parts look at: each has a way of its own.  `one` is a
+// field of a slot or local itself, the others lie deeper.
+enum class Source : std::uint8_t {
+  slot,
+  slot_one,
+  slot_field,
+  local,
+  local_one,
+  local_field,
+  made,
+};
 
 struct alignas(64) Part {
   union {
@@ -57,26 +67,32 @@ struct alignas(64) Part {
   };
   const Part* a = nullptr;
   const Part* b = nullptr;
-  const Part* c = nullptr;
-  std::uint32_t number = 0;  // of a slot, a local or a field of a record
-  std::uint32_t cost = 1;    // of a fold: steps for each element
   union {
-    const Shape* shape;  // of a whole record that the field is of; null: not known
+    const Part* c;
     const re2::RE2* pattern;
   };
-  Value constant = {};  // an operand, or the key of a field
-  Part() : condition(nullptr), shape(nullptr) {}
+  std::uint32_t number = 0;  // of a slot or a local
+  union {
+    std::uint32_t cost;   // of a fold: steps for each element
+    std::uint32_t field;  // of a record
+  };
+  const Shape* shape = nullptr;  // of a whole record that the field is of; null: not known
+  Value constant = {};           // an operand, or the key of a field
+  Part() : condition(nullptr), c(nullptr), field(0) {}
 };
 static_assert(sizeof(Part) == 64);
+
+// To `to`, which has room: parts that point at each other.  Gives the one that was `root`.
+const Part* copy(std::span<const Part> parts, const Part* root, Part* to);
 
 // The value of a record's field; of any map's, if the record is not known.
 inline const Value* field_of(const Part& field, const Value* of) {
   if (!of->is(Kind::map)) return nullptr;
   const Map& map = of->as_map();
   if (&map.shape() == field.shape) [[likely]]
-    return &map.values()[field.number];
+    return &map.values()[field.field];
   if (field.shape && map.shape().record() == field.shape->record()) {
-    const std::size_t place = map.shape().place_of(field.number);
+    const std::size_t place = map.shape().place_of(field.field);
     return place == Shape::none ? nullptr : &map.values()[place];
   }
   return map.find(field.constant.as_string());
@@ -88,10 +104,21 @@ inline const Value* along(const Part* field, const Value* of) {
   return of;
 }
 
+// A part that looks at one field has the field's shape and place itself.
+inline const Value* one_field_of(const Part& part, const Value* of) {
+  if (of->is(Kind::map) && &of->as_map().shape() == part.shape) [[likely]] {
+    return &of->as_map().values()[part.field];
+  }
+  return field_of(*part.a, of);
+}
+
 template <Source source>
 const Value* found(const Part& part, Frame& frame) {
   if constexpr (source == Source::slot) return &frame.values[part.number];
+  if constexpr (source == Source::slot_one) return one_field_of(part, &frame.values[part.number]);
   if constexpr (source == Source::slot_field) return along(part.a, &frame.values[part.number]);
+  if constexpr (source == Source::local) return frame.locals[part.number];
+  if constexpr (source == Source::local_one) return one_field_of(part, frame.locals[part.number]);
   if constexpr (source == Source::local_field) return along(part.a, frame.locals[part.number]);
   return part.a->find(*part.a, frame);
 }
@@ -102,8 +129,14 @@ constexpr auto pick(Source source) {
   switch (source) {
     case Source::slot:
       return &Op::template run<Source::slot>;
+    case Source::slot_one:
+      return &Op::template run<Source::slot_one>;
     case Source::slot_field:
       return &Op::template run<Source::slot_field>;
+    case Source::local:
+      return &Op::template run<Source::local>;
+    case Source::local_one:
+      return &Op::template run<Source::local_one>;
     case Source::local_field:
       return &Op::template run<Source::local_field>;
     case Source::made:

@@ -43,7 +43,13 @@ Shape::Shape(std::vector<Value> keys, std::uint64_t record, std::vector<std::siz
 }
 
 std::size_t Shape::find(const Value& key) const {
-  if (keys_.size() <= few_keys && key.is(Kind::string)) return find(key.as_string());
+  if (keys_.size() <= few_keys && key.is(Kind::string)) {
+    if (key.is_shared()) return find(key.as_string());
+    for (std::size_t i = 0; i < keys_.size(); ++i) {
+      if (keys_[i].same_bits(key)) return i;
+    }
+    return none;
+  }
   Value narrowed;
   const Value* wanted = &key;
   if (key.is(Kind::real)) {

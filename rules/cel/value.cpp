@@ -20,10 +20,10 @@ Block* make_block(std::size_t count) {
   return block;
 }
 
-Block* block_of(std::span<Value> values) {
-  Block* block = make_block<Value>(values.size());
-  std::uninitialized_move(values.begin(), values.end(), reinterpret_cast<Value*>(block + 1));
-  return block;
+std::span<Value> nulls_at(void* place, std::size_t count) {
+  auto* first = static_cast<Value*>(place);
+  std::uninitialized_value_construct_n(first, count);
+  return {first, count};
 }
 
 void destroy_values(const Value* values, std::size_t count) {
@@ -38,13 +38,26 @@ Value Value::shared_text_of(Kind kind, std::string_view text) {
   return {kind, block};
 }
 
-Value Value::list(std::vector<Value> elements) { return list_from(elements); }
+Value Value::list_to_fill(std::size_t size, std::span<Value>& elements) {
+  Block* block = make_block<Value>(size);
+  elements = nulls_at(block + 1, size);
+  return {Kind::list, block};
+}
 
-Value Value::list_from(std::span<Value> elements) { return {Kind::list, block_of(elements)}; }
+Value Value::list(std::vector<Value> elements) {
+  std::span<Value> filled;
+  Value list = list_to_fill(elements.size(), filled);
+  std::move(elements.begin(), elements.end(), filled.begin());
+  return list;
+}
 
-Value Value::optional(Value content) { return {Kind::optional, block_of({&content, 1})}; }
+Value Value::optional(Value content) {
+  Block* block = make_block<Value>(1);
+  nulls_at(block + 1, 1)[0] = std::move(content);
+  return {Kind::optional, block};
+}
 
-Value Value::optional_none() { return {Kind::optional, block_of({})}; }
+Value Value::optional_none() { return {Kind::optional, make_block<Value>(0)}; }
 
 Value Value::map(std::vector<Entry> entries) {
   std::vector<Value> keys, values;
@@ -62,16 +75,19 @@ Value Value::map(std::vector<Entry> entries) {
   return map(std::move(shape), std::move(values));
 }
 
-Value Value::map(std::shared_ptr<const Shape> shape, std::vector<Value> values) {
-  return map_from(std::move(shape), values);
+Value Value::map_to_fill(std::shared_ptr<const Shape> shape, std::span<Value>& values) {
+  const std::size_t size = shape->keys().size();
+  Map* map = new (::operator new(sizeof(Map) + size * sizeof(Value))) Map(std::move(shape));
+  map->Block::size = static_cast<std::uint32_t>(size);
+  values = nulls_at(map + 1, size);
+  return {Kind::map, map};
 }
 
-Value Value::map_from(std::shared_ptr<const Shape> shape, std::span<Value> values) {
-  void* memory = ::operator new(sizeof(Map) + values.size() * sizeof(Value));
-  Map* map = new (memory) Map(std::move(shape));
-  map->Block::size = static_cast<std::uint32_t>(values.size());
-  std::uninitialized_move(values.begin(), values.end(), reinterpret_cast<Value*>(map + 1));
-  return {Kind::map, map};
+Value Value::map(std::shared_ptr<const Shape> shape, std::vector<Value> values) {
+  std::span<Value> filled;
+  Value map = map_to_fill(std::move(shape), filled);
+  std::move(values.begin(), values.end(), filled.begin());
+  return map;
 }
 
 Value Value::timestamp(std::int64_t seconds, std::int32_t nanos) {
@@ -101,7 +117,11 @@ std::span<const std::uint64_t> Value::waits_for() const {
 }
 
 void Value::release() const {
-  if (block().references.fetch_sub(1, std::memory_order_acq_rel) != 1) return;
+  // Whoever has the only one need not count down.
+  if (block().references.load(std::memory_order_acquire) != 1 &&
+      block().references.fetch_sub(1, std::memory_order_acq_rel) != 1) {
+    return;
+  }
   if (is(Kind::list) || is(Kind::optional)) {
     destroy_values(as_list().data(), as_list().size());
   } else if (is(Kind::map)) {

@@ -35,6 +35,7 @@ struct Block {
 class Value {
  public:
   using Entry = std::pair<Value, Value>;
+  static constexpr std::size_t most_inline = 14;  // bytes of text; longer text is shared
 
   Value() noexcept = default;  // null
   Value(const Value& other) noexcept : low_(other.low_), high_(other.high_) {
@@ -60,12 +61,13 @@ class Value {
   static Value string(std::string_view text) { return text_of(Kind::string, text); }  // UTF-8
   static Value bytes(std::string_view octets) { return text_of(Kind::bytes, octets); }
   static Value list(std::vector<Value> elements);
-  static Value list_from(std::span<Value> elements);  // moves them out
+  // A list of nulls; `elements` are to be put in their place before it is shared.
+  static Value list_to_fill(std::size_t size, std::span<Value>& elements);
   // An error if a key repeats or is not a bool, int, uint or string.
   static Value map(std::vector<Entry> entries);
   // `values` in the order of the shape's keys.  Maps of one shape share their keys.
   static Value map(std::shared_ptr<const Shape> shape, std::vector<Value> values);
-  static Value map_from(std::shared_ptr<const Shape> shape, std::span<Value> values);  // moves them
+  static Value map_to_fill(std::shared_ptr<const Shape> shape, std::span<Value>& values);
   // Since 1970, UTC; an error outside the years 1 to 9999.  0 <= nanos < 10^9.
   static Value timestamp(std::int64_t seconds, std::int32_t nanos = 0);
   static Value duration(std::int64_t nanoseconds) {
@@ -132,14 +134,13 @@ class Value {
   static_assert(std::endian::native == std::endian::little);
   static constexpr std::uint64_t kShared = 0x8000;
   static constexpr std::size_t kTextAt = 2;
-  static constexpr std::size_t kMostInline = 14;
 
   Value(Kind kind, std::uint64_t high) : low_(static_cast<std::uint64_t>(kind)), high_(high) {}
   Value(Kind kind, const Block* block)
       : low_(static_cast<std::uint64_t>(kind) | kShared),
         high_(std::bit_cast<std::uint64_t>(block)) {}
   static Value text_of(Kind kind, std::string_view text) {
-    if (text.size() > kMostInline) return shared_text_of(kind, text);
+    if (text.size() > most_inline) return shared_text_of(kind, text);
     Value v(kind, std::uint64_t{0});
     v.low_ |= text.size() << 8;
     copy_short(reinterpret_cast<char*>(&v) + kTextAt, text);

@@ -291,8 +291,10 @@ constexpr cel::Limits kLimits{.cost = 1'000'000, .finite = true};
 
 std::size_t judged(const rules::RuleSet& set, const std::vector<cel::Value>& facts) {
   std::size_t holding = 0;
-  for (const rules::Rule& rule : set.rules()) {
-    holding += rule.when.evaluate(facts, kLimits).is_true();
+  for (std::size_t i = 0; i < set.rules().size(); ++i) {
+    std::uint64_t left = kLimits.cost;
+    const auto holds = set.conditions().holds(i, facts, kLimits, left);
+    holding += holds ? *holds : set.rules()[i].when.evaluate(facts, kLimits).is_true();
   }
   return holding;
 }
@@ -355,6 +357,9 @@ int main(int argc, char** argv) {
     for (std::size_t k = 0; k < set->rules().size(); ++k) {
       const cel::Value value = set->rules()[k].when.evaluate(facts[i], kLimits);
       wrong += !(letters[k] == 'T' ? value.is_true() : value.is_false());
+      std::uint64_t left = kLimits.cost;
+      wrong += set->conditions().holds(k, facts[i], kLimits, left).value_or(value.is_true()) !=
+               value.is_true();
     }
   }
 
