@@ -12,7 +12,7 @@ std::span<const CodeHelp> codes_of_config() {
            "half a configuration.",
        .mend = "Do what the message says, then run `lockgate check` on the folder again.",
        .wrong = "council = \"Test Council\"\npublic_url = \"https://lockgate.example.gov.uk\"\n"
-                "worker = 4\n",
+                "workers = 0\n",
        .right = "council = \"Test Council\"\npublic_url = \"https://lockgate.example.gov.uk\"\n"
                 "workers = 4\n",
        .example = ExampleOf::config},

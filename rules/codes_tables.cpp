@@ -38,7 +38,8 @@ std::span<const CodeHelp> codes_of_tables() {
        .mend = "Correct the result, or add it to `results`.",
        .wrong = "[[table]]\nname = \"calc.size\"\nmeaning = \"how large\"\nhit = \"first\"\n"
                 "inputs = [\"people.participants\"]\n"
-                "rows = [{ if = [\"> 50\"], then = \"large\" }]\ndefault = 1\n",
+                "rows = [{ if = [\"> 50\"], then = \"large\" }]\ndefault = 1\n\n"
+                "[[rule]]\nid = \"our-01\"\nwhen = 'calc.size == \"large\"'\n",
        .right = "[[table]]\nname = \"calc.size\"\nmeaning = \"how large\"\nhit = \"first\"\n"
                 "inputs = [\"people.participants\"]\n"
                 "rows = [{ if = [\"> 50\"], then = \"large\" }]\ndefault = \"small\"\n\n"
@@ -108,8 +109,15 @@ std::span<const CodeHelp> codes_of_tables() {
        .meaning = "The rows were not all held against each other: that would take too long.  Gaps "
                   "and overlaps may be there and not be told.",
        .mend = "Write several tables, each with fewer inputs.",
-       .wrong = "",
-       .right = "",
+       .wrong = "[[table]]\nname = \"calc.size\"\nmeaning = \"how large\"\nhit = \"first\"\n"
+                "inputs = [\"people.participants\", \"data.dpia\"]\ndefault = \"small\"\nrows = [\n"
+                "  { if = [\"> 5000\", \"none\"], then = \"large\" },\n"
+                "  # ... and 9,000 rows more, with ten inputs more\n]\n\n"
+                "[[rule]]\nid = \"our-01\"\nwhen = 'calc.size == \"large\"'\n",
+       .right = "[[table]]\nname = \"calc.size\"\nmeaning = \"how large\"\nhit = \"first\"\n"
+                "inputs = [\"people.participants\", \"data.dpia\"]\ndefault = \"small\"\nrows = [\n"
+                "  { if = [\"> 5000\", \"none\"], then = \"large\" },\n]\n\n"
+                "[[rule]]\nid = \"our-01\"\nwhen = 'calc.size == \"large\"'\n",
        .severity = Severity::warning},
   };
   return kCodes;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "rules/cel/functions.hpp"
+#include "rules/fact_value.hpp"
 #include "rules/filled_text.hpp"
 
 namespace lockgate::rules {
@@ -17,45 +17,6 @@ cel::Value to_cel(UtcTime time) {
   const auto whole = floor<seconds>(time.time_since_epoch());
   const auto rest = duration_cast<nanoseconds>(time.time_since_epoch() - whole);
   return cel::Value::timestamp(whole.count(), static_cast<std::int32_t>(rest.count()));
-}
-
-std::string key_text(const cel::Value& key) {
-  if (!key.is(cel::Kind::string)) return cel::to_text(key);
-  const std::string_view text = key.as_string();
-  return std::string(text);
-}
-
-// A value that a condition looked at, to be kept with the check.
-FactValue to_fact_value(const cel::Value& value) {
-  switch (value.kind()) {
-    case cel::Kind::boolean:
-      return value.as_bool();
-    case cel::Kind::integer:
-      return value.as_int();
-    case cel::Kind::uinteger:
-      return value.as_uint();
-    case cel::Kind::real:
-      return value.as_double();
-    case cel::Kind::string:
-      return std::string(value.as_string());
-    case cel::Kind::timestamp:
-    case cel::Kind::duration:
-      return cel::to_text(value);
-    case cel::Kind::list: {
-      FactList list;
-      for (const cel::Value& each : value.as_list()) list.push_back(to_fact_value(each));
-      return list;
-    }
-    case cel::Kind::map: {
-      FactMap map;
-      for (const auto& [key, each] : value.as_map().entries()) {
-        map.emplace_back(key_text(key), to_fact_value(each));
-      }
-      return map;
-    }
-    default:
-      return {};
-  }
 }
 
 // The values of all slots for one check.
@@ -128,11 +89,11 @@ class Values {
 
   // As it was given or set where that is so: money keeps its pence.
   FactValue kept_value(std::size_t slot) const {
-    if (slot >= rules_.first_expression()) return to_fact_value(values_[slot]);
+    if (slot >= rules_.first_expression()) return from_cel(values_[slot]);
     if (slot >= rules_.first_setting())
       return rules_.settings()[slot - rules_.first_setting()].value;
     const FactDeclaration& fact = rules_.vocabulary().facts()[slot];
-    if (fact.name == "proposal.stage") return to_fact_value(values_[slot]);
+    if (fact.name == "proposal.stage") return from_cel(values_[slot]);
     const auto given = std::lower_bound(
         facts_.given.begin(), facts_.given.end(), fact.name,
         [](const KeptFact& each, const std::string& name) { return each.path < name; });

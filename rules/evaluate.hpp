@@ -20,7 +20,9 @@ namespace lockgate::rules {
 // in trouble; it is `ask_for_info` where the outcome of a rule that waits could
 // outrank that.  `id`, `number` and the texts of sensitive facts are left to the
 // caller.  `facts` must have been read with this rule set's vocabulary; `at` is
-// CEL's `now`.  Safe to call from many threads at once.
+// CEL's `now`.  What a named expression came to is kept with a finding as null where
+// it is larger than 64 KiB, nested more than 16 deep, or has two keys of one name (1
+// and "1"): it can be computed again from the facts.  Safe to call from many threads at once.
 Check evaluate(const RuleSet& rules, const Facts& facts, Gate gate, UtcTime at);
 
 // What one rule of that outcome alone makes of the whole.

@@ -94,7 +94,7 @@ class TypeReader {
       if (typed) misplaced(reader, "max_items", "a `list` or `map`");
       return true;
     }
-    if (const auto most = reader.number("max_items", 1, kMostItemsAllowed)) {
+    if (const auto most = reader.number("max_items", 1, kMostItemsAllowed, "LG108")) {
       fact.max_items = static_cast<std::size_t>(*most);
     }
     if (!reader.require("of")) return false;
@@ -233,7 +233,7 @@ FactPart read_fact(TomlReader& reader, const TomlText& text, std::vector<Issue>&
   fact.meaning = reader.required_text("meaning");
   fact.question = read_question(reader);
   fact.sensitive = reader.boolean("sensitive").value_or(false);
-  fact.from_lockgate = reader.word("from", "where a fact can come from", {"lockgate"}) != "";
+  fact.from_lockgate = reader.word("from", "where a fact can come from", origin_words()) != "";
   fact.always_ask = reader.boolean("always_ask").value_or(false);
   fact.changeable = reader.boolean("changeable").value_or(false);
   if (fact.changeable && fact.from_lockgate) {

@@ -263,7 +263,11 @@ std::string shown(const FactValue& value) {
     std::string operator()(std::uint64_t held) const {
       return "the number " + std::to_string(held);
     }
-    std::string operator()(double held) const { return "the number " + plain(held); }
+    std::string operator()(double held) const {  // 1.0 as it was sent, not as a whole number
+      std::string text = plain(held);
+      if (text.find_first_not_of("-0123456789") == text.npos) text += ".0";
+      return "the number " + text;
+    }
     std::string operator()(const std::string& held) const {
       constexpr std::size_t kLongest = 40;
       return "the text \"" + held.substr(0, kLongest) + (held.size() > kLongest ? "…\"" : "\"");

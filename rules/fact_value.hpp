@@ -20,4 +20,8 @@ std::optional<cel::Value> money_of(double pounds);
 cel::Value to_cel(const FactDeclaration& declaration, const FactValue& value,
                   const std::string& pointer, std::vector<Problem>& problems);
 
+// What rules computed, as a fact to be kept: times as text; null for what is no value, and
+// for what would be larger than 64 KiB or deeper than 16 when written out.
+FactValue from_cel(const cel::Value& value);
+
 }  // namespace lockgate::rules

@@ -147,6 +147,9 @@ std::string in_words(const FactValue& value, const Meaning& meaning) {
   return std::visit(ToWords{meaning}, static_cast<const FactValue::variant&>(value));
 }
 
+// In one sentence.
+constexpr std::size_t kMostListed = 50;
+
 std::string in_words(const cel::Value& value, const Meaning& meaning) {
   const ToWords words{meaning};
   switch (value.kind()) {
@@ -164,7 +167,13 @@ std::string in_words(const cel::Value& value, const Meaning& meaning) {
       return time_words(value);
     case cel::Kind::list: {
       std::vector<std::string> parts;
-      for (const cel::Value& each : value.as_list()) parts.push_back(in_words(each, meaning));
+      for (const cel::Value& each : value.as_list()) {
+        if (parts.size() == kMostListed) {
+          parts.push_back(std::to_string(value.as_list().size() - kMostListed) + " more");
+          break;
+        }
+        parts.push_back(each.is(cel::Kind::list) ? each.text() : in_words(each, meaning));
+      }
       return listed(parts);
     }
     case cel::Kind::null:

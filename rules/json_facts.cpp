@@ -17,14 +17,16 @@ FactValue to_fact_value(Element element) {
   switch (element.type()) {
     case element_type::OBJECT: {
       FactMap map;
-      for (const auto [key, value] : element.get_object().value_unsafe()) {
+      const simdjson::dom::object object = element.get_object().value_unsafe();
+      for (const auto [key, value] : object) {
         map.emplace_back(std::string(key), to_fact_value(value));
       }
       return map;
     }
     case element_type::ARRAY: {
       FactList list;
-      for (const Element each : element.get_array().value_unsafe()) {
+      const simdjson::dom::array array = element.get_array().value_unsafe();
+      for (const Element each : array) {
         list.push_back(to_fact_value(each));
       }
       return list;

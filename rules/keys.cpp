@@ -3,169 +3,143 @@
 namespace lockgate::rules {
 namespace {
 
-constexpr std::string_view kText = R"({"type":"string"})";
-constexpr std::string_view kSomeText = R"({"type":"string","minLength":1})";
-constexpr std::string_view kTexts = R"({"type":"array","items":{"type":"string"}})";
-constexpr std::string_view kSomeTexts =
-    R"({"type":"array","minItems":1,"items":{"type":"string","minLength":1}})";
-constexpr std::string_view kYesNo = R"({"type":"boolean"})";
-constexpr std::string_view kNumber = R"({"type":"number"})";
-constexpr std::string_view kAnything = "{}";
-constexpr std::string_view kQuestion = R"({"type":"string","pattern":"\\?$"})";
-constexpr std::string_view kDate = R"({"type":"string","format":"date"})";
-constexpr std::string_view kCalcName =
-    R"({"type":"string","pattern":"^calc(\\.[a-z][a-z0-9_-]*)+$"})";
-constexpr std::string_view kRuleNames =
-    R"({"type":"array","items":{"type":"string","pattern":"^[a-z]+-[0-9]{2,}$"}})";
-constexpr std::string_view kFactNames = R"({"type":"array","items":{"$ref":"#/$defs/fact_name"}})";
+constexpr Key tables(std::string_view name, std::string_view meaning, FilePart part) {
+  return {name, meaning, Shape::tables, nullptr, part};
+}
+
+constexpr Key word(std::string_view name, std::string_view meaning, const Words& (*words)()) {
+  return {name, meaning, Shape::word, words};
+}
 
 constexpr Key kRuleFile[] = {
-    {"title", "What the file is about.", kText},
-    {"roles", "Whom rules may be addressed to: the names that `to` may hold.", kTexts},
-    {"fact", "Something that can be known about a prototype.", R"({"$ref":"#/$defs/facts"})"},
-    {"setting", "A value that each council sets for itself.", R"({"$ref":"#/$defs/setting_list"})"},
+    {"title", "What the file is about.", Shape::text},
+    {"roles", "Whom rules may be addressed to: the names that `to` may hold.", Shape::texts},
+    tables("fact", "Something that can be known about a prototype.", FilePart::fact),
+    tables("setting", "A value that each council sets for itself.", FilePart::setting),
     {"settings", "Other values for settings of earlier folders: `\"cfg.quorum_min\" = 5`.",
-     R"({"$ref":"#/$defs/overrides"})"},
-    {"expression", "A name for what several rules need.", R"({"$ref":"#/$defs/expressions"})"},
-    {"table", "A result that depends on several facts at once, row by row.",
-     R"({"$ref":"#/$defs/tables"})"},
-    {"rule", "A condition, and what is to happen where it is true.", R"({"$ref":"#/$defs/rules"})"},
-    {"switch_off", "A rule of an earlier folder that does not hold here.",
-     R"({"$ref":"#/$defs/switch_offs"})"},
+     Shape::overrides},
+    tables("expression", "A name for what several rules need.", FilePart::expression),
+    tables("table", "A result that depends on several facts at once, row by row.", FilePart::table),
+    tables("rule", "A condition, and what is to happen where it is true.", FilePart::rule),
+    tables("switch_off", "A rule of an earlier folder that does not hold here.",
+           FilePart::switch_off),
 };
 
 constexpr Key kFact[] = {
     {"name", "As it stands in rules: lower case with dots, `people.participants`.",
-     R"({"type":"string","pattern":"^[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_-]*)*$"})"},
-    {"type", "What it holds.  `money` is in pounds, exact to the penny.", {}, fact_type_words},
-    {"values", "The words that an `enum` may be.", kSomeTexts},
-    {"of", "What the elements of a `list` or the values of a `map` are.",
-     R"({"$ref":"#/$defs/type"})"},
-    {"max_items", "Most elements of a `list` or `map`; 1000 if left out.",
-     R"({"type":"integer","minimum":1,"maximum":100000})"},
-    {"fields", "The fields of a `record`: `{ name = \"string\", days = \"int\" }`.",
-     R"({"$ref":"#/$defs/fields"})"},
-    {"unit", "What the number counts: `days`, `people`.", kText},
-    {"meaning", "What it is, in a few words for people.", kSomeText},
-    {"question", "Asks whoever knows; ends with a question mark.", kQuestion},
-    {"default", "What holds where nobody said.  Without one, rules that hang on it ask.",
-     kAnything},
-    {"min", "What is less is refused.", kNumber},
-    {"max", "What is more is refused.", kNumber},
+     Shape::fact_name},
+    word("type", "What it holds.  `money` is in pounds, exact to the penny.", fact_type_words),
+    {"values", "The words that an `enum` may be.", Shape::filled_texts},
+    {"of", "What the elements of a `list` or the values of a `map` are.", Shape::type},
+    {"max_items", "Most elements of a `list` or `map`; 1000 if left out.", Shape::count},
+    {"fields", "The fields of a `record`: `{ name = \"string\", days = \"int\" }`.", Shape::fields},
+    {"unit", "What the number counts: `days`, `people`.", Shape::text},
+    {"meaning", "What it is, in a few words for people.", Shape::filled_text},
+    {"question", "Asks whoever knows; ends with a question mark.", Shape::question},
+    {"default", "What holds where nobody said.  Without one, rules that hang on it ask."},
+    {"min", "What is less is refused.", Shape::number},
+    {"max", "What is more is refused.", Shape::number},
     {"sensitive", "It could identify or hurt somebody: kept apart, so that it can be erased.",
-     kYesNo},
-    {"from", "Who fills it in where it is known: `lockgate`.",
-     R"({"type":"string","enum":["lockgate"]})"},
-    {"always_ask", "Where a source is strict, its default does not count.", kYesNo},
+     Shape::truth},
+    word("from", "Who fills it in where it is known.", origin_words),
+    {"always_ask", "Where a source is strict, its default does not count.", Shape::truth},
     {"changeable", "Whoever proposes can do something about it, so another value may be suggested.",
-     kYesNo},
+     Shape::truth},
 };
 
 constexpr Key kType[] = {
-    {"type", "What it holds.", {}, fact_type_words},
-    {"values", "The words that an `enum` may be.", kSomeTexts},
-    {"of", "What the elements of a `list` or the values of a `map` are.",
-     R"({"$ref":"#/$defs/type"})"},
-    {"max_items", "Most elements of a `list` or `map`; 1000 if left out.",
-     R"({"type":"integer","minimum":1,"maximum":100000})"},
-    {"fields", "The fields of a `record`.", R"({"$ref":"#/$defs/fields"})"},
-    {"unit", "What the number counts.", kText},
-    {"min", "What is less is refused.", kNumber},
-    {"max", "What is more is refused.", kNumber},
-    {"optional", "The field may be left out.", kYesNo},
+    word("type", "What it holds.", fact_type_words),
+    {"values", "The words that an `enum` may be.", Shape::filled_texts},
+    {"of", "What the elements of a `list` or the values of a `map` are.", Shape::type},
+    {"max_items", "Most elements of a `list` or `map`; 1000 if left out.", Shape::count},
+    {"fields", "The fields of a `record`.", Shape::fields},
+    {"unit", "What the number counts.", Shape::text},
+    {"min", "What is less is refused.", Shape::number},
+    {"max", "What is more is refused.", Shape::number},
+    {"optional", "The field may be left out.", Shape::truth},
 };
 
 constexpr Key kSetting[] = {
-    {"name", "As it stands in rules: `cfg.quorum_min`.",
-     R"({"type":"string","pattern":"^cfg(\\.[a-z][a-z0-9_-]*)+$"})"},
-    {"type", "What it holds.", {}, setting_type_words},
-    {"value", "What holds unless a later folder's `[settings]` says otherwise.",
-     R"({"type":["boolean","number","string"]})"},
-    {"unit", "What the number counts: `GBP`, `days`.", kText},
-    {"meaning", "What it is, in a few words for people.", kSomeText},
+    {"name", "As it stands in rules: `cfg.quorum_min`.", Shape::setting_name},
+    word("type", "What it holds.", setting_type_words),
+    {"value", "What holds unless a later folder's `[settings]` says otherwise.", Shape::scalar},
+    {"unit", "What the number counts: `GBP`, `days`.", Shape::text},
+    {"meaning", "What it is, in a few words for people.", Shape::filled_text},
 };
 
 constexpr Key kExpression[] = {
-    {"name", "As it stands in rules: `calc.score`.", kCalcName},
-    {"meaning", "What it is, in a few words for people.", kSomeText},
-    {"is", "CEL over facts, settings and other named expressions.", kSomeText},
+    {"name", "As it stands in rules: `calc.score`.", Shape::expression_name},
+    {"meaning", "What it is, in a few words for people.", Shape::filled_text},
+    {"is", "CEL over facts, settings and other named expressions.", Shape::filled_text},
 };
 
 constexpr Key kTable[] = {
-    {"name", "As it stands in rules: `calc.readers`.", kCalcName},
-    {"meaning", "What it is, in a few words for people.", kSomeText},
-    {"hit", "What holds where several rows match.", {}, hit_policy_words},
-    {"collect",
-     "What `hit = \"collect\"` makes of the results; `list` if left out.",
-     {},
-     collect_words},
-    {"inputs", "1 to 16 facts, settings, named expressions, tables, or CEL.",
-     R"({"type":"array","minItems":1,"maxItems":16,"items":{"type":"string","minLength":1}})"},
-    {"results", "All results there may be; for `priority` the strongest first.",
-     R"({"type":"array"})"},
-    {"default", "The result where no row matches; without it every input must have a row.",
-     kAnything},
-    {"rows", "Each `{ if = [a cell for each input], then = result }`.",
-     R"({"$ref":"#/$defs/rows"})"},
+    {"name", "As it stands in rules: `calc.readers`.", Shape::expression_name},
+    {"meaning", "What it is, in a few words for people.", Shape::filled_text},
+    word("hit", "What holds where several rows match.", hit_policy_words),
+    word("collect", "What `hit = \"collect\"` makes of the results; `list` if left out.",
+         collect_words),
+    {"inputs", "1 to 16 facts, settings, named expressions, tables, or CEL.", Shape::filled_texts},
+    {"results", "All results there may be; for `priority` the strongest first.", Shape::list},
+    {"default", "The result where no row matches; without it every input must have a row."},
+    tables("rows", "Each `{ if = [a cell for each input], then = result }`.", FilePart::row),
 };
 
 constexpr Key kRow[] = {
     {"if", "A cell for each input: a value, a list, a range `5..10`, `>= 5`, or `-` for anything.",
-     R"({"type":"array","items":{"$ref":"#/$defs/cell"}})"},
-    {"then", "The result.", kAnything},
-    {"why", "Why, in a few words for people.", kText},
+     Shape::cells},
+    {"then", "The result."},
+    {"why", "Why, in a few words for people.", Shape::text},
 };
 
 constexpr Key kCell[] = {
-    {"cel", "A condition in CEL; true where the row matches, whatever the input is.", kSomeText},
+    {"cel", "A condition in CEL; the cell matches where it is true, whatever the input is.",
+     Shape::filled_text},
 };
 
 constexpr Key kRule[] = {
-    {"id", "Letters, a hyphen and at least two digits: `fp-03`.",
-     R"({"type":"string","pattern":"^[a-z]+-[0-9]{2,}$"})"},
-    {"question", "What the rule asks, for people; ends with a question mark.", kQuestion},
-    {"when", "The condition in CEL.", kSomeText},
-    {"at", "At which gates it counts, and what is to happen there.", R"({"$ref":"#/$defs/at"})"},
-    {"to", "Whose matter it is: one of the `roles`.", R"({"$ref":"#/$defs/role"})"},
-    {"say", "What people are told; `{fact}` stands for the fact's value.", kSomeText},
-    {"fix", "What to do about it, in plain words.", kText},
-    {"takes", "How long that takes: `about an hour`.", kText},
-    {"before", "What a condition holds up: `start` if left out.", {}, before_words},
-    {"basis", "What the rule rests on.", {}, basis_words},
+    {"id", "Letters, a hyphen and at least two digits: `fp-03`.", Shape::rule_id},
+    {"question", "What the rule asks, for people; ends with a question mark.", Shape::question},
+    {"when", "The condition in CEL.", Shape::filled_text},
+    {"at", "At which gates it counts, and what is to happen there: `{ submit = \"refer\" }`.",
+     Shape::outcomes},
+    {"to", "Whose matter it is: one of the `roles`.", Shape::role},
+    {"say", "What people are told; `{fact}` stands for the fact's value.", Shape::filled_text},
+    {"fix", "What to do about it, in plain words.", Shape::text},
+    {"takes", "How long that takes: `about an hour`.", Shape::text},
+    word("before", "What a condition holds up: `start` if left out.", before_words),
+    word("basis", "What the rule rests on.", basis_words),
     {"source", "Where it comes from: acts and sections, guidance, the council's own rules.",
-     kSomeTexts},
-    {"checked_on", "The day on which somebody last held it against its sources.", kDate},
-    {"review_by", "The day by which somebody must look again.", kDate},
+     Shape::filled_texts},
+    {"checked_on", "The day on which somebody last held it against its sources.", Shape::date},
+    {"review_by", "The day by which somebody must look again.", Shape::date},
 };
 
 constexpr Key kSwitchOff[] = {
-    {"rule", "Its id.", R"({"type":"string","pattern":"^[a-z]+-[0-9]{2,}$"})"},
-    {"reason", "Why the council does without it.", kSomeText},
+    {"rule", "Its id.", Shape::rule_id},
+    {"reason", "Why the council does without it.", Shape::filled_text},
 };
 
 constexpr Key kTestFile[] = {
     {"rules", "The rules that the tests of this file are about: `dp-01`, or `dp-*` for all.",
-     R"({"type":"array","items":{"type":"string","minLength":1}})"},
-    {"facts", "Facts of every test that does not give them itself.", R"({"$ref":"#/$defs/given"})"},
-    {"test", "One set of facts, and what must come of it.", R"({"$ref":"#/$defs/tests"})"},
+     Shape::texts},
+    {"facts", "Facts of every test that does not give them itself.", Shape::facts},
+    tables("test", "One set of facts, and what must come of it.", FilePart::test),
 };
 
 constexpr Key kTest[] = {
-    {"name", "What must happen, in words.", kSomeText},
-    {"gate", "The gate at which the rules are asked.", {}, gate_words},
-    {"at", "The moment that `now` is; else noon UTC of 2026-11-23.",
-     R"({"type":"string","format":"date-time"})"},
-    {"facts", "The facts given; before those of the file's `[facts]`.",
-     R"({"$ref":"#/$defs/given"})"},
-    {"without", "Facts of the file's `[facts]` that this test does not give.", kFactNames},
-    {"verdict", "What must come of it.", {}, verdict_words},
-    {"findings", "Rules that must find something, and with which outcome.",
-     R"({"$ref":"#/$defs/findings"})"},
-    {"absent", "Rules that must find nothing.", kRuleNames},
-    {"only", "No rules but those in `findings` may find anything.", kYesNo},
-    {"unknown", "Exactly the facts that hold the verdict up.", kFactNames},
-    {"skip", "Why the test is not run for now.", kSomeText},
-    {"todo", "What is still to be written; nothing else of the test is read.", kSomeText},
+    {"name", "What must happen, in words.", Shape::filled_text},
+    word("gate", "The gate at which the rules are asked.", gate_words),
+    {"at", "The moment that `now` is; noon UTC of 2026-11-23 if left out.", Shape::moment},
+    {"facts", "The facts given; before those of the file's `[facts]`.", Shape::facts},
+    {"without", "Facts of the file's `[facts]` that this test does not give.", Shape::fact_names},
+    word("verdict", "What must come of it.", verdict_words),
+    {"findings", "Rules that must find something, and with which outcome.", Shape::findings},
+    {"absent", "Rules that must find nothing.", Shape::rule_ids},
+    {"only", "No rules but those in `findings` may find anything.", Shape::truth},
+    {"unknown", "Exactly the facts that hold the verdict up.", Shape::fact_names},
+    {"skip", "Why the test is not run for now.", Shape::filled_text},
+    {"todo", "What is still to be written; nothing else of the test is read.", Shape::filled_text},
 };
 
 }  // namespace
@@ -241,6 +215,11 @@ const Words& basis_words() {
 
 const Words& before_words() {
   static const Words kWords = {"start", "close"};
+  return kWords;
+}
+
+const Words& origin_words() {
+  static const Words kWords = {"lockgate"};
   return kWords;
 }
 

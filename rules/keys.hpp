@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,18 +22,12 @@ const Words& whole_type_words();  // of these, those that need no other key
 const Words& setting_type_words();
 const Words& basis_words();
 const Words& before_words();
+const Words& origin_words();
 const Words& hit_policy_words();
 const Words& collect_words();
 
-struct Key {
-  std::string_view name;
-  std::string_view meaning;  // for an editor to show
-  std::string_view shape;    // of its value: a JSON Schema, which may use rules/schema.cpp's
-  const Words& (*words)() = nullptr;  // the value is one of these; then `shape` is empty
-};
-
 // A kind of table.
-enum class FilePart {
+enum class FilePart : std::uint8_t {
   rule_file,
   fact,
   type,  // what the elements of a list or the fields of a record may be
@@ -44,6 +40,47 @@ enum class FilePart {
   switch_off,
   test_file,
   test,
+};
+
+// What the value of a key may be.
+enum class Shape : std::uint8_t {
+  text,
+  filled_text,  // not empty
+  question,     // ends with a question mark
+  texts,
+  filled_texts,  // at least one, none of them empty
+  truth,
+  number,
+  count,  // 1 or more
+  scalar,
+  anything,
+  list,
+  date,
+  moment,
+  word,  // one of Key::words
+  fact_name,
+  setting_name,
+  expression_name,
+  rule_id,
+  role,
+  fact_names,
+  rule_ids,
+  type,       // a word, or a table of FilePart::type
+  fields,     // a name and a type each
+  outcomes,   // an outcome for each gate
+  findings,   // an outcome for each rule
+  facts,      // given: names, with or without dots, and values
+  overrides,  // names of settings, with or without dots, and values
+  cells,      // values, or tables of FilePart::cell
+  tables,     // a list of tables of the kind Key::part
+};
+
+struct Key {
+  std::string_view name;
+  std::string_view meaning;  // for an editor to show
+  Shape shape = Shape::anything;
+  const Words& (*words)() = nullptr;
+  std::optional<FilePart> part = std::nullopt;
 };
 
 // In the order in which people write them.  Lives as long as the program.

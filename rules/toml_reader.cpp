@@ -158,15 +158,16 @@ std::string TomlReader::required_text(std::string_view key) {
 }
 
 std::optional<std::int64_t> TomlReader::number(std::string_view key, std::int64_t least,
-                                               std::int64_t most) {
+                                               std::int64_t most, std::string_view code) {
   const toml::node* node = find(key);
   if (!node) return std::nullopt;
   const auto value = node->value_exact<std::int64_t>();
   if (!value) {
     wrong_type(key, *node, "a whole number");
   } else if (*value < least || *value > most) {
-    complain(key, ticked(key) + " must be from " + std::to_string(least) + " to " +
-                      std::to_string(most));
+    complain(key,
+             ticked(key) + " must be from " + std::to_string(least) + " to " + std::to_string(most),
+             {}, code);
     return std::nullopt;
   }
   return value;

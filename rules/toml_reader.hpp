@@ -47,7 +47,8 @@ class TomlReader {
   // The value if the key is there and of that type; else nullopt, with an issue
   // unless the key is simply not there.
   std::optional<std::string> text(std::string_view key);
-  std::optional<std::int64_t> number(std::string_view key, std::int64_t least, std::int64_t most);
+  std::optional<std::int64_t> number(std::string_view key, std::int64_t least, std::int64_t most,
+                                     std::string_view code = "LG400");
   std::optional<double> real(std::string_view key);  // a whole number too
   std::optional<bool> boolean(std::string_view key);
   std::optional<UtcTime> moment(std::string_view key);  // an offset date-time

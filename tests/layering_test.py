@@ -39,6 +39,7 @@ LIBRARIES = {
     "re2/": ["rules/cel"],
     "date/": ["rules/cel", "plugin/gate"],
     "toml++/": ["rules", "plugin/app"],
+    "simdjson.h": ["rules"],
     "soci/": ["plugin/store"],
     "sqlite3.h": ["plugin/store"],
     "libpq-fe.h": ["plugin/store"],

@@ -1,23 +1,18 @@
-// Files that people wrote, read whole.
+// Files that people wrote, or the standard input, read whole.
 
 #pragma once
 
 #include <cstddef>
-#include <filesystem>
 #include <string>
 
-#include "lockgate/result.hpp"
+#include "rules/read_file.hpp"
 
 namespace lockgate::app {
 
-inline constexpr std::size_t kLargestFile = 1 << 20;
+using rules::kLargestFile;
+using rules::read_file;
 
-// Errc::not_found if there is no such file, Errc::too_large beyond `most` bytes,
-// Errc::unavailable if it cannot be read.  The message is about the file, which
-// it does not name.
-Result<std::string> read_file(const std::filesystem::path& path, std::size_t most = kLargestFile);
-
-// The same; "-" is standard input.
+// As rules::read_file; "-" is standard input.
 Result<std::string> read_input(const std::string& path, std::size_t most = kLargestFile);
 
 }  // namespace lockgate::app

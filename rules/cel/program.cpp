@@ -53,6 +53,10 @@ Value Program::evaluate(std::span<const Value> values, const Limits& limits,
     if (Value answer = quick_->evaluate(values, limits, left); !answer.is(Kind::null))
       return answer;
   }
+  return by_plan(values, limits, left);
+}
+Value Program::by_plan(std::span<const Value> values, const Limits& limits,
+                       std::uint64_t& left) const {
   const Limits within{.cost = std::min(limits.cost, left), .finite = limits.finite};
   std::uint64_t used = 0;
   Value value = cel::evaluate(*plan_, plan_->root, values, within, used);

@@ -95,6 +95,8 @@ class Program {
   Value evaluate(std::span<const Value> values, const Limits& limits, std::uint64_t& left) const;
 
  private:
+  Value by_plan(std::span<const Value> values, const Limits& limits, std::uint64_t& left) const;
+
   std::shared_ptr<const Plan> plan_;
   const Quick* quick_ = nullptr;  // the plan's
 };

@@ -28,7 +28,7 @@ class Quick {
   static std::shared_ptr<const Quick> make(const Plan& plan);
   ~Quick();
 
-  // A bool, int or double, and what was used is taken from `left`.  Null: ask the Plan;
+  // The result, and what was used is taken from `left`.  Null: ask the Plan;
   // `left` is as it was.
   Value evaluate(std::span<const Value> values, const Limits& limits, std::uint64_t& left) const;
 
@@ -38,7 +38,8 @@ class Quick {
   std::unique_ptr<quick::Part[]> parts_;
   const quick::Part* root_ = nullptr;
   Kind kind_ = Kind::boolean;
-  std::size_t slots_ = 0;  // it reads none from here on
+  std::uint64_t cost_ = 0;  // steps, each fold once through
+  std::size_t slots_ = 0;   // it reads none from here on
 };
 
 }  // namespace lockgate::cel

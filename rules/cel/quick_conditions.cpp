@@ -23,7 +23,7 @@ struct CompareIntegerWithConstant {
   static Answer run(const Part& part, Frame& frame) {
     const Value* v = found<source>(part, frame);
     if (!v || !v->is(Kind::integer)) return Answer::unsure;
-    return answer(holds<fn>(v->as_int(), part.constant->as_int()));
+    return answer(holds<fn>(v->as_int(), part.constant.as_int()));
   }
 };
 
@@ -33,7 +33,7 @@ struct CompareRealWithConstant {
   static Answer run(const Part& part, Frame& frame) {
     const Value* v = found<source>(part, frame);
     if (!v || !v->is(Kind::real)) return Answer::unsure;
-    return answer(holds<fn>(v->as_double(), part.constant->as_double()));
+    return answer(holds<fn>(v->as_double(), part.constant.as_double()));
   }
 };
 
@@ -60,7 +60,7 @@ struct CompareTextWithConstant {
   static Answer run(const Part& part, Frame& frame) {
     const Value* v = found<source>(part, frame);
     if (!v || !v->is(Kind::string)) return Answer::unsure;
-    return answer(v->same_bits(*part.constant) == (fn == Fn::equal));
+    return answer(v->same_bits(part.constant) == (fn == Fn::equal));
   }
 };
 
@@ -129,7 +129,7 @@ struct InTexts {
   static Answer run(const Part& part, Frame& frame) {
     const Value* v = found<source>(part, frame);
     if (!v || !v->is(Kind::string)) return Answer::unsure;
-    for (const Value& text : part.constant->as_list()) {
+    for (const Value& text : part.constant.as_list()) {
       if (text.same_bits(*v)) return Answer::yes;
     }
     return Answer::no;
@@ -156,6 +156,7 @@ Answer in_any(const Part& part, Frame& frame) {
   if (!in->is(Kind::list)) return Answer::unsure;
   if (v->is(Kind::string) && !v->is_shared()) return in_list_of_text(*v, in->as_list(), frame);
   for (const Value& element : in->as_list()) {
+    if (!frame.charge(1)) return Answer::unsure;
     if (element.same_bits(*v) && !v->is(Kind::real)) return Answer::yes;
     if (equal(element, *v, frame.left)) return Answer::yes;
   }
@@ -172,9 +173,9 @@ struct TextTest {
       return Answer::unsure;
     }
     const std::string_view whole = text->as_string(), piece = wanted->as_string();
+    if (whole.size() >= 64 && !frame.charge(whole.size() / 64)) return Answer::unsure;
     if constexpr (fn == Fn::starts_with) return answer(whole.starts_with(piece));
     if constexpr (fn == Fn::ends_with) return answer(whole.ends_with(piece));
-    if (!frame.charge(whole.size() / 64)) return Answer::unsure;
     return answer(whole.find(piece) != whole.npos);
   }
 };

@@ -54,5 +54,6 @@ Find find_field();               // the field b of the value a
 Find find_element();             // a[b], a map by a value
 Find find_at();                  // a[b], a list by an integer
 Find find_choice();
+Find find_of_kind();  // the value a, if it is of the Kind `number`
 
 }  // namespace lockgate::cel::quick

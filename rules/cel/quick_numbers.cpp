@@ -76,7 +76,7 @@ Integer integer_of(Kind kind, Source source) {
 
 Integer integer_constant() {
   return [](const Part& part, Frame&, std::int64_t& out) {
-    out = part.constant->as_int();
+    out = part.constant.as_int();
     return true;
   };
 }
@@ -157,7 +157,7 @@ Real real_of(Source source) { return pick<RealOf>(source); }
 
 Real real_constant() {
   return [](const Part& part, Frame&, double& out) {
-    out = part.constant->as_double();
+    out = part.constant.as_double();
     return true;
   };
 }
@@ -189,7 +189,7 @@ Real real_choice() {
 }
 
 Find find_constant() {
-  return [](const Part& part, Frame&) { return part.constant; };
+  return [](const Part& part, Frame&) { return &part.constant; };
 }
 
 Find find_slot() {
@@ -232,6 +232,13 @@ Find find_choice() {
     if (of == Answer::unsure) return nullptr;
     const Part* then = of == Answer::yes ? part.b : part.c;
     return then->find(*then, frame);
+  };
+}
+
+Find find_of_kind() {
+  return [](const Part& part, Frame& frame) -> const Value* {
+    const Value* of = part.a->find(*part.a, frame);
+    return of && of->is(static_cast<Kind>(part.number)) ? of : nullptr;
   };
 }
 

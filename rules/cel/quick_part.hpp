@@ -48,7 +48,7 @@ using Find = const Value* (*)(const Part&, Frame&);                // null: unsu
 // Where a value is found that many parts look at: each has a way of its own.
 enum class Source : std::uint8_t { slot, slot_field, local_field, made };
 
-struct Part {
+struct alignas(64) Part {
   union {
     Condition condition;
     Integer integer;
@@ -58,24 +58,28 @@ struct Part {
   const Part* a = nullptr;
   const Part* b = nullptr;
   const Part* c = nullptr;
-  std::uint32_t number = 0;         // of a slot, a local or a field of a record
-  const Shape* shape = nullptr;     // of a whole record that the field is of; null: not known
-  const Value* constant = nullptr;  // the plan's: an operand, or the key of a field
-  const re2::RE2* pattern = nullptr;
-  std::uint32_t cost = 1;  // steps, with its operands; of a fold: once through
-  Part() : condition(nullptr) {}
+  std::uint32_t number = 0;  // of a slot, a local or a field of a record
+  std::uint32_t cost = 1;    // of a fold: steps for each element
+  union {
+    const Shape* shape;  // of a whole record that the field is of; null: not known
+    const re2::RE2* pattern;
+  };
+  Value constant = {};  // an operand, or the key of a field
+  Part() : condition(nullptr), shape(nullptr) {}
 };
+static_assert(sizeof(Part) == 64);
 
 // The value of a record's field; of any map's, if the record is not known.
 inline const Value* field_of(const Part& field, const Value* of) {
   if (!of->is(Kind::map)) return nullptr;
   const Map& map = of->as_map();
-  if (&map.shape() == field.shape) return &map.values()[field.number];
+  if (&map.shape() == field.shape) [[likely]]
+    return &map.values()[field.number];
   if (field.shape && map.shape().record() == field.shape->record()) {
     const std::size_t place = map.shape().place_of(field.number);
     return place == Shape::none ? nullptr : &map.values()[place];
   }
-  return map.find(field.constant->as_string());
+  return map.find(field.constant.as_string());
 }
 
 // Down a chain of fields.

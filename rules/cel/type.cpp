@@ -186,6 +186,8 @@ Type join(const Type& a, const Type& b) {
     const bool both = i < a.parameters().size() && i < b.parameters().size();
     joined.push_back(both ? join(a.parameters()[i], b.parameters()[i]) : Type());
   }
+  // Neither of two records, nor a record where the other is a map.
+  if (a.record() != b.record()) return Type::map(std::move(joined[0]), std::move(joined[1]));
   return a.with(std::move(joined));
 }
 

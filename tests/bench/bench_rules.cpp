@@ -7,7 +7,7 @@
 #include <time.h>
 
 #include <algorithm>
-#include <chrono>
+#include <array>
 #include <cstdio>
 #include <fstream>
 #include <functional>
@@ -19,6 +19,7 @@
 #include "rules/evaluate.hpp"
 #include "rules/json_facts.hpp"
 #include "rules/rule_set.hpp"
+#include "rules/table.hpp"
 
 namespace json = boost::json;
 namespace rules = lockgate::rules;
@@ -238,6 +239,54 @@ json::object timed(const std::function<void()>& round, double things, double lea
           {"max", static_cast<std::int64_t>(wall.back())}};
 }
 
+cel::Value value_of(const json::value& value) {
+  if (value.is_string()) return cel::Value::string(std::string_view(value.as_string()));
+  if (value.is_double()) return cel::Value::real(value.as_double());
+  return cel::Value::integer(value.to_number<std::int64_t>());
+}
+
+rules::Cell cell_of(const json::value& cell) {
+  rules::Cell made;
+  if (cell.is_null()) return made;
+  const auto& [word, what] = *cell.as_object().begin();
+  const auto exactly = [&](const json::value& value) {
+    const rules::Bound bound{value_of(value)};
+    made.ranges.push_back({bound, bound});
+  };
+  if (word == "eq") exactly(what);
+  if (word == "in") {
+    for (const json::value& each : what.as_array()) exactly(each);
+  }
+  if (word == "range") {
+    made.ranges.push_back({rules::Bound{value_of(what.at(0))}, rules::Bound{value_of(what.at(1))}});
+  }
+  if (word == "lt") made.ranges.push_back({{}, rules::Bound{value_of(what), false}});
+  if (word == "ge") made.ranges.push_back({rules::Bound{value_of(what)}, {}});
+  return made;
+}
+
+rules::Table table_of(const json::value& written, const cel::Declarations& names) {
+  rules::TableDefinition definition{.hit = rules::HitPolicy::first, .inputs = {}, .rows = {}};
+  for (const json::value& input : written.at("inputs").as_array()) {
+    const std::string path(input.at("path").as_string());
+    const bool text = input.at("type") == "string";
+    auto program = cel::compile(path, names);
+    if (!program) std::exit(1);
+    definition.inputs.push_back(
+        {.text = path,
+         .domain = {.kind = text ? rules::ColumnKind::text : rules::ColumnKind::number,
+                    .grain = input.at("type") == "int" ? rules::Grain::whole : rules::Grain::real},
+         .program = *program});
+  }
+  std::int64_t number = 0;
+  for (const json::value& row : written.at("rows").as_array()) {
+    rules::TableRow made{.cells = {}, .result = cel::Value::integer(number++)};
+    for (const json::value& cell : row.at("cells").as_array()) made.cells.push_back(cell_of(cell));
+    definition.rows.push_back(std::move(made));
+  }
+  return rules::Table(std::move(definition));
+}
+
 constexpr cel::Limits kLimits{.cost = 1'000'000, .finite = true};
 
 std::size_t judged(const rules::RuleSet& set, const std::vector<cel::Value>& facts) {
@@ -247,6 +296,19 @@ std::size_t judged(const rules::RuleSet& set, const std::vector<cel::Value>& fac
   }
   return holding;
 }
+
+// The row that decides, or -1.
+std::int64_t looked_up(const rules::Table& table, const std::vector<cel::Value>& facts) {
+  std::array<cel::Value, 4> inputs;
+  const auto& programs = table.definition().inputs;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    inputs[i] = programs[i].program->evaluate(facts, kLimits);
+  }
+  const auto row = table.find(inputs);
+  return row ? static_cast<std::int64_t>(*row) : -1;
+}
+
+double cpu_of(const json::object& figures) { return figures.at("cpu").to_number<double>(); }
 
 }  // namespace
 
@@ -314,6 +376,49 @@ int main(int argc, char** argv) {
         }
       },
       static_cast<double>(lines.size()), least, passes);
+
+  const auto look_ups = [&](const std::string& file, const std::string& wrong_key,
+                            const std::function<std::int64_t(std::size_t)>& right) {
+    const rules::Table table = table_of(json::parse(read(folder + file)), set->declarations());
+    int wrong_rows = 0;
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+      wrong_rows += looked_up(table, facts[i]) != right(i);
+    }
+    out[wrong_key] = wrong_rows;
+    wrong += wrong_rows;
+    return timed(
+        [&] {
+          for (const auto& each : facts) sink += static_cast<std::size_t>(looked_up(table, each));
+        },
+        static_cast<double>(facts.size()), least, passes);
+  };
+  const json::object hundred = look_ups("/table.json", "table_wrong", [&](std::size_t i) {
+    return expected[i].at("row").to_number<std::int64_t>();
+  });
+  out["table_per_s"] = hundred;
+  const json::value rows_10000 = json::parse(read(folder + "/expected_10000.json"));
+  const json::object ten_thousand =
+      look_ups("/table_10000.json", "table_10000_wrong",
+               [&](std::size_t i) { return rows_10000.at(i).to_number<std::int64_t>(); });
+  out["table_10000_per_s"] = ten_thousand;
+  out["table_10000_cost_ratio"] = cpu_of(hundred) / cpu_of(ten_thousand);
+
+  std::vector<std::string> many;
+  for (int i = 0; i < 20; ++i) many.insert(many.end(), conditions.begin(), conditions.end());
+  const double start = seconds(CLOCK_PROCESS_CPUTIME_ID);
+  const auto thousand = load(many);
+  out["load_1000_rules_ms"] = 1000 * (seconds(CLOCK_PROCESS_CPUTIME_ID) - start);
+  many.resize(100);
+  const auto one_hundred = load(many);
+  const auto checks_per_second = [&](const rules::RuleSet& rules_of) {
+    return cpu_of(timed(
+        [&] {
+          for (const auto& each : facts) sink += judged(rules_of, each);
+        },
+        static_cast<double>(facts.size()), least, passes));
+  };
+  out["rules_1000_to_100_ratio"] = checks_per_second(*one_hundred) / checks_per_second(*thousand);
+
   if (std::getenv("LOCKGATE_BENCH_EACH")) {
     for (const rules::Rule& rule : set->rules()) {
       const json::object each = timed(

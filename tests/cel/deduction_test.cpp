@@ -196,5 +196,33 @@ TEST(Name, IsLookedForInTheContainerFirst) {
   }
 }
 
+TEST(Deduction, OfARecordAndAMapIsAMap) {
+  const auto field = [](const char* name, Kind kind) {
+    return std::make_shared<const Record>(std::vector<Record::Field>{{name, kind}});
+  };
+  const Type of_text = Type::record(field("a", Kind::string));
+  const Type of_number = Type::record(field("a", Kind::integer));
+  EXPECT_EQ(join(of_text, of_text).record(), of_text.record());
+  EXPECT_EQ(join(of_text, of_number), Type::map(Kind::string, {}));
+  EXPECT_EQ(join(of_text, Type::map(Kind::string, Kind::integer)), Type::map(Kind::string, {}));
+  EXPECT_EQ(join(Type::map(Kind::integer, Kind::integer), of_text), Type::map({}, {}));
+  EXPECT_EQ(join(Type::list(of_text), Type::list(of_number)).element().record(), nullptr);
+
+  Declarations declarations;
+  declarations.declare("r", of_text);
+  const std::vector values = {Value::map(of_text.record()->shape(), {Value::string("x")})};
+  const Yielding cases[] = {
+      {"[r, {'a': 1}][1].a == 1", "true"}, {"(r.a == 'x' ? r : {'a': 1}).a == 'x'", "true"},
+      {"[{'b': 2}, r][0].b == 2", "true"}, {"([r] + [{'a': 1}])[1].a + 1", "2"},
+      {"r == {'a': 'x'}", "true"},         {"{'a': 'x'} in [r]", "true"},
+  };
+  for (const Yielding& c : cases) {
+    SCOPED_TRACE(c.source);
+    const auto program = compile(c.source, declarations);
+    ASSERT_TRUE(program.has_value()) << program.error().front().message;
+    EXPECT_EQ(program->evaluate(values).text(), c.result);
+  }
+}
+
 }  // namespace
 }  // namespace lockgate::cel

@@ -120,7 +120,7 @@ void* compile_task(void* task) {
   return nullptr;
 }
 
-TEST(HostileSource, O37IsRefusedOnASmallStack) {
+TEST(HostileSource, O37_IsRefusedOnASmallStack) {
   const Hostile cases[] = {
       {"a million brackets", repeat("(", 1'000'000) + "1" + repeat(")", 1'000'000)},
       {"100,000 alternatives", "1" + repeat(" || true", 100'000)},
@@ -151,13 +151,71 @@ TEST(HostileSource, O37IsRefusedOnASmallStack) {
   }
 }
 
+struct Subject {
+  const char* pattern;
+  std::string text;
+  bool occurs;
+};
+
+TEST(Patterns, O39_TakeTimeByTheLengthOfTheTextAlone) {
+  const std::string most(64 * 1024, 'a');
+  const Subject cases[] = {
+      {"(a+)+$", most, true},
+      {"(a+)+$", most + '!', false},
+      {"^(a|aa)+$", most + '!', false},
+      {"^(a?){50}a{50}!$", most, false},
+      {"(x+x+)+y", std::string(64 * 1024, 'x'), false},
+      {"^(([a-z])+.)+[A-Z]([a-z])+$", most, false},
+  };
+  Declarations declarations;
+  declarations.declare("text", Kind::string);
+  for (const Subject& c : cases) {
+    SCOPED_TRACE(c.pattern);
+    const auto program = compile("text.matches('" + std::string(c.pattern) + "')", declarations);
+    ASSERT_TRUE(program.has_value()) << program.error().front().message;
+    const std::vector values = {Value::string(c.text)};
+    const Value result = program->evaluate(values);
+    EXPECT_EQ(result.text(), c.occurs ? "true" : "false");
+    EXPECT_TRUE(program->evaluate(values, {.cost = 500}).is_error()) << "long text costs more";
+  }
+}
+
+TEST(Patterns, O39_ThatAreTooLargeAreRefused) {
+  for (const char* pattern : {"((a{1000}){1000}){1000}", "(\\\\pL{500}){500}"}) {
+    EXPECT_EQ(mistake_in("'a'.matches('" + std::string(pattern) + "')"), "not a valid pattern");
+  }
+}
+
+TEST(Patterns, O39_FromAFactAreHeldToTheSame) {
+  struct Given {
+    const char* pattern;
+    const char* result;
+  };
+  const Given cases[] = {
+      {"(a+)+$", "false"},
+      {"((a{1000}){1000}){1000}", "error: not a valid pattern"},
+      {"(a", "error: not a valid pattern"},
+  };
+  Declarations declarations;
+  declarations.declare("text", Kind::string);
+  declarations.declare("pattern", Kind::string);
+  const auto program = compile("text.matches(pattern)", declarations);
+  ASSERT_TRUE(program.has_value());
+  for (const Given& c : cases) {
+    const std::vector values = {Value::string(std::string(64 * 1024, 'a') + '!'),
+                                Value::string(c.pattern)};
+    EXPECT_EQ(program->evaluate(values).text(), c.result) << c.pattern;
+    EXPECT_TRUE(program->evaluate(values, {.cost = 20}).is_error()) << c.pattern;
+  }
+}
+
 // `before` and `after` around `core`, `depth` times.
 std::string nest(std::string_view before, std::size_t depth, std::string_view core,
                  std::string_view after) {
   return repeat(before, depth) + std::string(core) + repeat(after, depth);
 }
 
-TEST(HostileEvaluation, O38IsStoppedByItsCostWhateverItsNesting) {
+TEST(HostileEvaluation, O38_IsStoppedByItsCostWhateverItsNesting) {
   const CompileOptions deep{.max_source = 100'000, .max_depth = 100};
   Declarations declarations;
   declarations.declare("events", Type::list(Kind::integer));
@@ -196,7 +254,7 @@ TEST(HostileEvaluation, O38IsStoppedByItsCostWhateverItsNesting) {
   }
 }
 
-TEST(HostileEvaluation, O38IsRefusedWhenItIsNestedTooDeep) {
+TEST(HostileEvaluation, O38_IsRefusedWhenItIsNestedTooDeep) {
   EXPECT_EQ(mistake_in(nest("[0, 1].all(x, ", 40, "x >= 0", ")")),
             "the expression is nested more than 32 deep");
 }

@@ -296,6 +296,43 @@ TEST(Evaluate, UsesDefaultsUnlessStrictAsks) {
   EXPECT_EQ(evaluate(*rules, *told, Gate::submit, kNoon).verdict, Verdict::approve);
 }
 
+// What the expression `is`, which a rule looks at, is kept as.
+FactValue kept(const std::string& is) {
+  const auto rules = council("[[expression]]\nname = \"calc.x\"\nmeaning = \"x\"\nis = '" + is +
+                             "'\n\n" + rule("aa-01", "calc.x == calc.x", R"(submit = "note")"));
+  if (!rules) return "not loaded";
+  const Check result = check(*rules, {{"people.participants", std::int64_t{3}}});
+  EXPECT_EQ(result.findings.at(0).facts.at(0).path, "calc.x");
+  return result.findings[0].facts[0].value;
+}
+
+TEST(Evaluate, KeepsWhatAnExpressionCameToUnlessItIsTooLarge) {
+  EXPECT_EQ(kept("[people.participants, 1]"),
+            FactValue(FactList{std::int64_t{3}, std::int64_t{1}}));
+  EXPECT_EQ(kept(R"({"a": [people.participants]})"),
+            FactValue(FactMap{{"a", FactList{std::int64_t{3}}}}));
+  EXPECT_EQ(kept(R"({"1": people.participants, "2": 2}["1"])"), FactValue(std::int64_t{3}));
+  EXPECT_EQ(kept(R"({dyn("1"): people.participants, dyn(1): 2})"), FactValue());
+  std::string nested = "people.participants";
+  for (int i = 0; i < 20; ++i) nested = '[' + nested + ']';
+  EXPECT_EQ(kept(nested), FactValue());
+  EXPECT_EQ(kept("[lists.range(people.participants * 2000)]"), FactValue());
+}
+
+TEST(Evaluate, IsQuickWithAValueThatSharesItsParts) {
+  std::string shared = "[people.participants]";
+  for (int i = 0; i < 28; ++i) {
+    const std::string last = "cel.index(" + std::to_string(i) + ")";
+    shared += ", [" + last + ", " + last + "]";
+  }
+  const auto rules =
+      council("[[expression]]\nname = \"calc.x\"\nmeaning = \"x\"\nis = 'cel.block([" + shared +
+              "], cel.index(28))'\n\n" + rule("aa-01", "size(calc.x) == 2", R"(submit = "note")"));
+  const Check result = check(*rules, {{"people.participants", std::int64_t{3}}});
+  EXPECT_EQ(findings(result), "aa-01 note");
+  EXPECT_EQ(result.findings.at(0).facts.at(0), (KeptFact{"calc.x", {}, {}}));
+}
+
 // --- trouble ---------------------------------------------------------------------
 
 struct Trouble {

@@ -71,7 +71,7 @@ TEST(ReadFacts, TakesWhatFitsAndSaysWhatToSendInstead) {
             "/data.personal: data.personal is the number 1 -> send true or false"},
            {"people.participants", std::int64_t{40}, "40"},
            {"people.participants", 40.0,
-            "/people.participants: people.participants is the number 40 -> "
+            "/people.participants: people.participants is the number 40.0 -> "
             "send a whole number: 40"},
            {"people.participants", "40",
             "/people.participants: people.participants is the text \"40\" -> "
@@ -94,7 +94,7 @@ TEST(ReadFacts, TakesWhatFitsAndSaysWhatToSendInstead) {
             "/money.cost_gbp: money.cost_gbp is the number 0.125 -> "
             "send pounds as a number with at most two decimals: 8400.50"},
            {"money.cost_gbp", 1e14,
-            "/money.cost_gbp: money.cost_gbp is the number 100000000000000 -> "
+            "/money.cost_gbp: money.cost_gbp is the number 100000000000000.0 -> "
             "send pounds as a number with at most two decimals: 8400.50"},
            {"data.dpia", "draft", "'draft'"},
            {"data.dpia", "drafft",

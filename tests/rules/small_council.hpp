@@ -100,8 +100,8 @@ inline std::string rule(const std::string& id, const std::string& when, const st
          "checked_on = 2026-11-23\nreview_by = 2027-12-31\n\n";
 }
 
-inline Loaded load_with(const std::string& rules) {
-  return load({{"packs/core.toml", kCore}, {"packs/rules.toml", rules}});
+inline Loaded load_with(const std::string& rules, bool advise = false) {
+  return load({{"packs/core.toml", kCore}, {"packs/rules.toml", rules}}, {.advise = advise});
 }
 
 // The core and some rules, which must be right.

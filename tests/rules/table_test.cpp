@@ -236,8 +236,11 @@ void PrintTo(const Wrong& c, std::ostream* out) { *out << c.name; }
 class TableIsToldWrong : public testing::TestWithParam<Wrong> {};
 
 TEST_P(TableIsToldWrong, WithAnExample) {
-  const Loaded loaded = load_with(GetParam().tables);
-  const std::vector<Issue>& told = loaded.issues.empty() ? loaded.advice : loaded.issues;
+  const Loaded loaded = load_with(GetParam().tables, true);
+  std::vector<Issue> told = loaded.issues.empty() ? loaded.advice : loaded.issues;
+  std::erase_if(told, [](const Issue& each) {  // what nothing uses does not matter here
+    return each.code == "LG207" || each.code == "LG208";
+  });
   EXPECT_EQ(loaded.rules == nullptr, !loaded.issues.empty());
   ASSERT_EQ(told.size(), 1U) << in_plain(told);
   const Issue& one = told.front();
@@ -331,7 +334,7 @@ const Wrong kWrong[] = {
     {"DeclaredTwice", kBands + "[[expression]]\nname = \"calc.t\"\nmeaning = \"m\"\nis = '1'\n",
      "LG107."},
     {"WordTheTableNeverGives", kBands + rule("zz-01", "calc.t == \"meny\"", R"(submit = "note")"),
-     "LG115."},
+     "LG113."},
 };
 
 INSTANTIATE_TEST_SUITE_P(Mistakes, TableIsToldWrong, testing::ValuesIn(kWrong),

@@ -1,7 +1,6 @@
 """Telling the case system what was decided (O63, O64, O71)."""
 
 import json
-import signal
 import time
 
 from harness.http import Broken, Connection
@@ -149,7 +148,7 @@ def O64_killed_after_the_receiver_took_it_it_is_told_again_under_the_same_id(sta
         # The receiver takes it; the sender stands still, and dies before it can write that down.
         killed.append(hit.identity)
         server = servers[cases.index(case)]
-        server.signal(signal.SIGSTOP)
+        server.freeze()
         return Reaction(200, then=server.kill)
 
     receiver, source = stage.told(react, retry_seconds=[1, 1, 1])

@@ -77,6 +77,14 @@ class Source:
         return "\n".join(lines) + "\n"
 
 
+def state_of(task):
+    """The letter that proc(5) gives a thread's state; X where it has ended meanwhile."""
+    try:
+        return (task / "stat").read_text(encoding="utf-8").rpartition(") ")[2][0]
+    except (FileNotFoundError, ProcessLookupError):
+        return "X"
+
+
 class Server:
     """One process of `lockgate serve`.  Ended by the site that started it, if not before."""
 
@@ -94,6 +102,15 @@ class Server:
 
     def signal(self, number):
         self.process.send_signal(number)
+
+    def freeze(self):
+        """Stops it where it is, and returns when each of its threads stands still."""
+        self.signal(signal.SIGSTOP)
+        tasks = pathlib.Path(f"/proc/{self.process.pid}/task")
+        deadline = time.monotonic() + SECONDS_TO_STOP
+        while any(state_of(task) not in "TZX" for task in tasks.iterdir()):
+            assert time.monotonic() < deadline, "it does not stand still"
+            time.sleep(0.001)
 
     def is_alive(self):
         return self.process.poll() is None
