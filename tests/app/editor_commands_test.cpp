@@ -120,6 +120,13 @@ TEST_F(Fmt, ReplacesNoFileThatIsNotThere) {
   EXPECT_FALSE(fs::exists(at("new.toml")));
 }
 
+TEST_F(Fmt, TheExampleCouncilAndThePacksAreLaidOut) {
+  const Said said = run([] {
+    return app::fmt({.paths = {"rules/packs", "examples"}, .check = true});
+  });
+  EXPECT_EQ(said.code, kFine) << said.out;
+}
+
 TEST(Schema, IsJsonAndKnowsTheRulesItIsGiven) {
   const Said plain = run([] { return schema({}); });
   EXPECT_EQ(plain.code, kFine);
