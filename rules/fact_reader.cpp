@@ -4,6 +4,7 @@
 #include <cmath>
 #include <set>
 
+#include "rules/keys.hpp"
 #include "rules/name.hpp"
 #include "rules/spelling.hpp"
 #include "rules/toml_value.hpp"
@@ -16,10 +17,6 @@ constexpr int kDeepest = 8;
 constexpr std::size_t kMostFields = 200;
 constexpr std::int64_t kMostItemsAllowed = 100'000;
 
-const std::vector<std::string> kTypes = {"bool", "int",   "uint",  "double",    "string",
-                                         "enum", "money", "date",  "timestamp", "duration",
-                                         "list", "map",   "record"};
-
 // What a fact may be, or what its elements and fields may be, all the way down.
 class TypeReader {
  public:
@@ -27,7 +24,7 @@ class TypeReader {
 
   // The keys `type`, `values`, `unit`, `min`, `max`, `of`, `max_items` and `fields`.
   bool read(TomlReader& reader, FactDeclaration& fact, int depth = 1) {
-    bool typed = read_type(reader, fact, "a type of fact", kTypes);
+    bool typed = read_type(reader, fact, "a type of fact", fact_type_words());
     typed &= read_values(reader, fact, typed);
     fact.unit = reader.text("unit").value_or("");
     read_bounds(reader, fact, typed);
@@ -158,7 +155,7 @@ class TypeReader {
     if (const auto* word = node.as_string()) {
       const auto type = fact_type_from_text(word->get());
       if (!type) {
-        reader.not_a_word(node.source(), word->get(), "a type of fact", kTypes);
+        reader.not_a_word(node.source(), word->get(), "a type of fact", fact_type_words());
         return false;
       }
       part.type = *type;
@@ -174,7 +171,7 @@ class TypeReader {
       return false;
     }
     TomlReader below(*table, text_, " in " + ticked(key), issues_);
-    below.expect({"type", "values", "unit", "min", "max", "of", "max_items", "fields", "optional"});
+    below.expect(keys_of(FilePart::type));
     const bool typed = read(below, part, depth + 1);
     part.optional = below.boolean("optional").value_or(false);
     return typed;
@@ -227,8 +224,7 @@ std::string read_question(TomlReader& reader) {
 }
 
 FactPart read_fact(TomlReader& reader, const TomlText& text, std::vector<Issue>& issues) {
-  reader.expect({"name", "type", "values", "unit", "meaning", "question", "default", "min", "max",
-                 "of", "max_items", "fields", "sensitive", "from", "always_ask", "changeable"});
+  reader.expect(keys_of(FilePart::fact));
   FactPart part;
   FactDeclaration& fact = part.declaration;
   fact.name = read_name(reader, "people.participants", is_fact_name, "a fact");
@@ -237,7 +233,7 @@ FactPart read_fact(TomlReader& reader, const TomlText& text, std::vector<Issue>&
   fact.meaning = reader.required_text("meaning");
   fact.question = read_question(reader);
   fact.sensitive = reader.boolean("sensitive").value_or(false);
-  fact.from_lockgate = reader.word("from", "where a fact can come from", {"lockgate"}) != "";
+  fact.from_lockgate = reader.word("from", "where a fact can come from", origin_words()) != "";
   fact.always_ask = reader.boolean("always_ask").value_or(false);
   fact.changeable = reader.boolean("changeable").value_or(false);
   if (fact.changeable && fact.from_lockgate) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "rules/fact_reader.hpp"
+#include "rules/keys.hpp"
 #include "rules/name.hpp"
 #include "rules/table_file.hpp"
 #include "rules/toml_reader.hpp"
@@ -18,8 +19,7 @@ class FileReader {
 
   void run() {
     TomlReader reader(file_.text.table(), file_.text, "", issues_);
-    reader.expect({"title", "roles", "fact", "setting", "settings", "expression", "table", "rule",
-                   "switch_off"});
+    reader.expect(keys_of(FilePart::rule_file));
     reader.text("title");
     read_roles(reader);
     for (const toml::table* each : reader.tables("fact")) {
@@ -68,13 +68,12 @@ class FileReader {
 
   void read_setting(const toml::table& table) {
     TomlReader reader = part(table, name_of(table, "name", "setting"));
-    reader.expect({"name", "type", "value", "unit", "meaning"});
+    reader.expect(keys_of(FilePart::setting));
     SettingPart part;
     part.setting.name = read_name(reader, "cfg.quorum_min", is_setting_name, "a setting");
     part.name = reader.place("name");
     part.declaration.name = part.setting.name;
-    part.typed = read_type(reader, part.declaration, "a type of setting",
-                           {"int", "uint", "double", "money", "bool", "string"});
+    part.typed = read_type(reader, part.declaration, "a type of setting", setting_type_words());
     part.setting.unit = reader.text("unit").value_or("");
     part.setting.meaning = reader.required_text("meaning");
     if (reader.require("value")) {
@@ -104,7 +103,7 @@ class FileReader {
 
   void read_expression(const toml::table& table) {
     TomlReader reader = part(table, name_of(table, "name", "expression"));
-    reader.expect({"name", "meaning", "is"});
+    reader.expect(keys_of(FilePart::expression));
     ExpressionPart part;
     part.name = read_name(reader, "calc.score", is_expression_name, "a named expression");
     part.place = reader.place("name");
@@ -115,8 +114,7 @@ class FileReader {
 
   void read_rule(const toml::table& table) {
     TomlReader reader = part(table, name_of(table, "id", "rule"));
-    reader.expect({"id", "question", "when", "at", "to", "say", "fix", "takes", "before", "basis",
-                   "source", "checked_on", "review_by"});
+    reader.expect(keys_of(FilePart::rule));
     RulePart part{.rule = {.when = cel::Program(nullptr)}, .when = {}};
     Rule& rule = part.rule;
     rule.id = reader.required_text("id");
@@ -136,11 +134,10 @@ class FileReader {
     part.fix = reader.place("fix");
     rule.takes = reader.text("takes").value_or("");
     rule.before = reader.node("before")
-                      ? reader.word("before", "what a condition can hold", {"start", "close"})
+                      ? reader.word("before", "what a condition can hold", before_words())
                       : "start";
     if (reader.require("basis")) {
-      rule.basis =
-          reader.word("basis", "a basis", {"law", "guidance", "local rules", "our default"});
+      rule.basis = reader.word("basis", "a basis", basis_words());
     }
     read_source(reader, rule);
     if (reader.require("checked_on")) rule.checked_on = reader.date("checked_on");
@@ -154,15 +151,12 @@ class FileReader {
   }
 
   void read_gates(TomlReader& reader, Rule& rule) {
-    static const std::vector<std::string> kGates = {"submit", "decide", "run", "close"};
-    static const std::vector<std::string> kOutcomes = {"block", "ask", "refer", "condition",
-                                                       "note"};
     if (!reader.require("at")) return;
     const toml::table* at = reader.table("at");
     if (!at) return;
     for (const auto& [key, node] : *at) {
       const auto gate = gate_from_text(key.str());
-      if (!gate) reader.not_a_word(key.source(), key.str(), "a gate", kGates);
+      if (!gate) reader.not_a_word(key.source(), key.str(), "a gate", gate_words());
       const auto text = node.value_exact<std::string>();
       const auto outcome = outcome_from_text(text.value_or(""));
       if (!text) {
@@ -171,7 +165,7 @@ class FileReader {
         issue.help = "put the word in quotes: `submit = \"refer\"`";
         issues_.push_back(std::move(issue));
       } else if (!outcome) {
-        reader.not_a_word(node.source(), *text, "an outcome", kOutcomes);
+        reader.not_a_word(node.source(), *text, "an outcome", outcome_words());
       }
       if (gate && outcome) rule.at.emplace_back(*gate, *outcome);
     }
@@ -197,7 +191,7 @@ class FileReader {
 
   void read_switch_off(const toml::table& table) {
     TomlReader reader = part(table, " in this `[[switch_off]]`");
-    reader.expect({"rule", "reason"});
+    reader.expect(keys_of(FilePart::switch_off));
     std::string rule = reader.required_text("rule");
     std::string reason = reader.required_text("reason");
     file_.switch_offs.push_back({std::move(rule), std::move(reason), reader.place("rule")});

@@ -1,5 +1,6 @@
 #include "rules/table_file.hpp"
 
+#include "rules/keys.hpp"
 #include "rules/name.hpp"
 #include "rules/wording.hpp"
 
@@ -12,7 +13,7 @@ class TableReader {
       : reader_(reader), text_(text), issues_(issues), before_(issues.size()) {}
 
   TablePart run() {
-    reader_.expect({"name", "meaning", "hit", "collect", "inputs", "results", "default", "rows"});
+    reader_.expect(keys_of(FilePart::table));
     read_name();
     part_.meaning = reader_.required_text("meaning");
     read_policy();
@@ -56,13 +57,11 @@ class TableReader {
 
   void read_policy() {
     if (reader_.require("hit")) {
-      const std::string word =
-          reader_.word("hit", "a hit policy", {"unique", "first", "priority", "any", "collect"});
+      const std::string word = reader_.word("hit", "a hit policy", hit_policy_words());
       part_.hit = hit_policy_from_text(word).value_or(HitPolicy::unique);
     }
     if (!reader_.node("collect")) return;
-    const std::string word =
-        reader_.word("collect", "a way to collect", {"list", "sum", "min", "max", "count"});
+    const std::string word = reader_.word("collect", "a way to collect", collect_words());
     part_.collected = collected_from_text(word).value_or(Collected::list);
     if (part_.hit != HitPolicy::collect && !word.empty()) {
       reader_.complain("collect", "only `hit = \"collect\"` collects",
@@ -93,7 +92,7 @@ class TableReader {
 
   void read_row(const toml::table& table) {
     TomlReader reader(table, text_, " in this row", issues_);
-    reader.expect({"if", "then", "why"});
+    reader.expect(keys_of(FilePart::row));
     TableRowPart row;
     row.place = table.source();
     row.why = reader.text("why").value_or("");
@@ -123,7 +122,7 @@ class TableReader {
     const toml::table* table = node.as_table();
     if (!table || !table->contains("cel")) return cell;
     TomlReader reader(*table, text_, " in this cell", issues_);
-    reader.expect({"cel"});
+    reader.expect(keys_of(FilePart::cell));
     std::string source = reader.required_text("cel");
     if (!source.empty()) cell.condition = {std::move(source), reader.place("cel")};
     return cell;

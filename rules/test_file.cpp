@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "rules/fact_reader.hpp"
+#include "rules/keys.hpp"
 #include "rules/rule_file.hpp"
 #include "rules/spelling.hpp"
 #include "rules/toml_reader.hpp"
@@ -18,11 +19,6 @@ namespace {
 constexpr UtcTime kUsualMoment =
     std::chrono::sys_days(std::chrono::year(2026) / 11 / 23) + std::chrono::hours(12);
 
-const std::vector<std::string> kGates = {"submit", "decide", "run", "close"};
-const std::vector<std::string> kOutcomes = {"block", "ask", "refer", "condition", "note"};
-const std::vector<std::string> kVerdicts = {"block", "ask_for_info", "refer",
-                                            "approve_with_conditions", "approve"};
-
 class TestReader {
  public:
   TestReader(const RuleSet& rules, const TomlText& text, std::vector<Issue>& issues)
@@ -32,7 +28,7 @@ class TestReader {
 
   std::vector<RuleTest> run() {
     TomlReader reader(text_.table(), text_, "", issues_);
-    reader.expect({"rules", "facts", "test"});
+    reader.expect(keys_of(FilePart::test_file));
     if (reader.node("rules")) read_scope(reader);
     if (const toml::table* facts = reader.table("facts")) read_shared_facts(reader, *facts);
     std::vector<RuleTest> tests;
@@ -59,8 +55,7 @@ class TestReader {
 
   RuleTest read(const toml::table& table) {
     TomlReader reader(table, text_, " in this `[[test]]`", issues_);
-    reader.expect({"name", "gate", "at", "facts", "without", "verdict", "findings", "absent",
-                   "only", "unknown", "skip", "todo"});
+    reader.expect(keys_of(FilePart::test));
     RuleTest test;
     test.about = about_;
     test.file = text_.file();
@@ -73,11 +68,12 @@ class TestReader {
       return test;
     }
     if (reader.require("gate")) {
-      test.gate = gate_from_text(reader.word("gate", "a gate", kGates)).value_or(Gate::submit);
+      test.gate =
+          gate_from_text(reader.word("gate", "a gate", gate_words())).value_or(Gate::submit);
     }
     test.at = reader.moment("at").value_or(kUsualMoment);
     if (reader.require("verdict")) {
-      test.verdict = verdict_from_text(reader.word("verdict", "a verdict", kVerdicts))
+      test.verdict = verdict_from_text(reader.word("verdict", "a verdict", verdict_words()))
                          .value_or(Verdict::approve);
     }
     if (const toml::table* findings = reader.table("findings")) read_findings(*findings, test);
@@ -97,8 +93,8 @@ class TestReader {
     TomlReader reader(findings, text_, " in `findings`", issues_);
     for (const auto& [key, node] : findings) {
       check_rule(std::string(key.str()), key.source());
-      const auto outcome =
-          outcome_from_text(reader.word(key.str(), "an outcome", kOutcomes)).value_or(Outcome{});
+      const auto outcome = outcome_from_text(reader.word(key.str(), "an outcome", outcome_words()))
+                               .value_or(Outcome{});
       test.findings.emplace_back(std::string(key.str()), outcome);
     }
   }

@@ -34,6 +34,16 @@ std::chrono::year_month_day to_ymd(const toml::date& date) {
 }
 
 void TomlReader::expect(std::initializer_list<std::string_view> keys) {
+  expect_names({keys.begin(), keys.size()});
+}
+
+void TomlReader::expect(std::span<const Key> keys) {
+  std::vector<std::string_view> names;
+  for (const Key& key : keys) names.push_back(key.name);
+  expect_names(names);
+}
+
+void TomlReader::expect_names(std::span<const std::string_view> keys) {
   for (const std::string_view key : keys) known_.emplace(key);
   std::vector<std::string> missing;
   for (const std::string_view key : keys) {

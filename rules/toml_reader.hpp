@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,7 @@
 
 #include "lockgate/time.hpp"
 #include "rules/issue.hpp"
+#include "rules/keys.hpp"
 #include "rules/toml_text.hpp"
 
 namespace lockgate::rules {
@@ -40,6 +42,7 @@ class TomlReader {
   // Every key that this table may have.  A misspelt one is an issue now, and is
   // then read as the one that was meant, so that it is not missing too.
   void expect(std::initializer_list<std::string_view> keys);
+  void expect(std::span<const Key> keys);
 
   // The value if the key is there and of that type; else nullopt, with an issue
   // unless the key is simply not there.
@@ -79,6 +82,7 @@ class TomlReader {
   void finish();
 
  private:
+  void expect_names(std::span<const std::string_view> keys);
   const toml::node* find(std::string_view key);
   void complain_at(const toml::source_region& place, std::string_view code, std::string message,
                    std::string label = {}, std::string help = {});

@@ -34,6 +34,19 @@ struct ExplainOptions {
 };
 int explain(const ExplainOptions& options);
 
+struct FmtOptions {
+  std::vector<std::string> paths;  // files or folders; "-" alone is stdin; none is "."
+  bool check = false;              // name what would change, and write nothing
+  bool diff = false;               // show it
+};
+int fmt(const FmtOptions& options);
+
+struct SchemaOptions {
+  std::string kind = "rules";      // rules or tests
+  std::vector<std::string> rules;  // folders whose roles, facts and rules are known
+};
+int schema(const SchemaOptions& options);
+
 struct TestOptions {
   std::vector<std::string> paths;
   std::string format = "human";    // human, plain, json or junit

@@ -8,7 +8,7 @@ enum ExitCode : int {
   kFine = 0,
   kCouldNot = 1,      // file missing, server unreachable, bug; `serve`: do not restart
   kUsage = 2,         // typed wrong
-  kRulesInvalid = 3,  // check, test, eval, serve: rules or configuration are not valid
+  kRulesInvalid = 3,  // rules or configuration are not valid; fmt --check: would change
   kTestsFailed = 4,
   kBlock = 5,         // eval --exit-code
   kRefer = 6,         // eval --exit-code

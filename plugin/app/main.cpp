@@ -75,6 +75,26 @@ int run(int argc, char** argv) {
       "Folder with rules, for a rule's id; may be repeated; default: packs");
   explain_command->callback([&] { code = explain(explain_options); });
 
+  FmtOptions fmt_options;
+  CLI::App* fmt_command = app.add_subcommand(
+      "fmt", "Lay out TOML files in one way; comments and what the files say stay");
+  fmt_command->add_option("path", fmt_options.paths,
+                          "Files or folders; - is stdin, to stdout; default: .");
+  fmt_command->add_flag("--check", fmt_options.check,
+                        "Write nothing; name the files that would change, and exit 3 for any");
+  fmt_command->add_flag("--diff", fmt_options.diff, "As --check, and show what would change");
+  fmt_command->callback([&] { code = fmt(fmt_options); });
+
+  SchemaOptions schema_options;
+  CLI::App* schema_command = app.add_subcommand(
+      "schema", "Print a JSON Schema of rule files, or of their tests, for editors");
+  schema_command->add_option("kind", schema_options.kind, "rules or tests; default: rules")
+      ->check(CLI::IsMember({"rules", "tests"}));
+  schema_command->add_option("--rules", schema_options.rules,
+                             "Folder whose roles, facts and rules are to be the only ones known; "
+                             "may be repeated");
+  schema_command->callback([&] { code = schema(schema_options); });
+
   TestOptions test_options;
   CLI::App* test_command = app.add_subcommand("test", "Run *.test.toml against the rules");
   test_command->add_option("path", test_options.paths, "Folders with rules and tests")->required();

@@ -1,12 +1,28 @@
-// Any bytes as a rule file: refused with issues, or a rule set that judges.
+// Any bytes as a rule file: refused with issues, or a rule set that judges; and laid
+// out, where they are TOML, without a change to what they say.
 
 #include "rules/evaluate.hpp"
 #include "rules/explain.hpp"
+#include "rules/format.hpp"
 #include "tests/fuzz/council.hpp"
+
+namespace {
+
+void lay_out(std::string_view text) {
+  using namespace lockgate;
+  std::vector<rules::Issue> issues;
+  const auto once = rules::formatted("a.toml", std::string(text), issues);
+  fuzz::require(once.has_value() == issues.empty(), "no issue, and no text");
+  if (!once) return;
+  fuzz::require(rules::formatted("a.toml", *once, issues) == once, "formatted twice is not once");
+}
+
+}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace lockgate;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
+  lay_out(text);
   fuzz::Dice dice(text);
   const rules::Loaded loaded = fuzz::load_beside_council(text);
   fuzz::require((loaded.rules == nullptr) == !loaded.issues.empty(), "issues, or rules");

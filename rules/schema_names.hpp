@@ -1,0 +1,20 @@
+// What a JSON Schema says where facts and rules of a rule set are named.
+
+#pragma once
+
+#include <boost/json.hpp>
+
+#include "rules/rule_set.hpp"
+
+namespace lockgate::rules {
+
+std::vector<std::string> ids_of(const RuleSet& rules);
+
+// An outcome for each rule.
+boost::json::object findings_of(const RuleSet& rules);
+
+// The facts as TOML nests them under dotted keys, each with its type and question.
+// Names in quotes, which have their dots within, may be anything.
+boost::json::object facts_of(const Vocabulary& vocabulary);
+
+}  // namespace lockgate::rules
