@@ -8,9 +8,10 @@ std::span<const CodeHelp> codes_of_files() {
        .title = "more than a limit allows",
        .meaning =
            "A rule file may be 1 MiB long, nest 32 deep and hold 30,000 keys and values; there may "
-           "be 1,000 rules, 1,000 facts and as many settings, named expressions and roles.  The "
-           "limits keep a mistake, or a file from a stranger, from taking the server's time and "
-           "memory.",
+           "be 1,000 rules, 1,000 facts and as many settings, named expressions and roles, of "
+           "which "
+           "64 may each use the one before.  The limits keep a mistake, or a file from a stranger, "
+           "from taking the server's time and memory.",
        .mend = "Take out what is not needed, or split the file.",
        .wrong = "title = [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]"
                 "]]]]\n",

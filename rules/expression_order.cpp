@@ -9,6 +9,7 @@ class Sorter {
       : uses_(std::move(uses)), states_(uses_.size(), State::untouched) {}
 
   ExpressionOrder run() {
+    order_.lengths.resize(uses_.size(), 1);
     for (std::size_t i = 0; i < uses_.size(); ++i) visit(i);
     return std::move(order_);
   }
@@ -24,7 +25,10 @@ class Sorter {
     }
     states_[i] = State::on_the_way;
     way_.push_back(i);
-    for (const std::size_t used : uses_[i]) visit(used);
+    for (const std::size_t used : uses_[i]) {
+      visit(used);
+      order_.lengths[i] = std::max(order_.lengths[i], order_.lengths[used] + 1);
+    }
     way_.pop_back();
     states_[i] = State::done;
     order_.sorted.push_back(i);

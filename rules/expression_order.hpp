@@ -14,6 +14,9 @@ namespace lockgate::rules {
 struct ExpressionOrder {
   std::vector<std::size_t> sorted;                // all of them, each after those that it uses
   std::vector<std::vector<std::size_t>> circles;  // each uses the next, the last the first
+  // By index, of those in no circle: how many stand in a row, each using the next, from
+  // this one on.
+  std::vector<std::size_t> lengths;
 
   bool is_in_circle(std::size_t index) const {
     return std::any_of(circles.begin(), circles.end(), [index](const auto& circle) {

@@ -1,7 +1,6 @@
 #include "rules/json_values.hpp"
 
 #include <algorithm>
-#include <cstring>
 
 #include "rules/cel/functions.hpp"
 #include "rules/fact_value.hpp"
@@ -16,22 +15,6 @@ std::vector<cel::Value> texts(const std::vector<std::string>& of) {
   std::vector<cel::Value> values;
   for (const std::string& each : of) values.push_back(cel::Value::string(each));
   return values;
-}
-
-// Without a call where it is short, as names are.
-bool same_text(std::string_view a, std::string_view b) {
-  const auto same = [&](auto piece, std::size_t at) {
-    auto other = piece;
-    std::memcpy(&piece, a.data() + at, sizeof piece);
-    std::memcpy(&other, b.data() + at, sizeof other);
-    return piece == other;
-  };
-  const std::size_t size = a.size();
-  if (size != b.size()) return false;
-  if (size > 16) return a == b;
-  if (size >= 8) return same(std::uint64_t{}, 0) && same(std::uint64_t{}, size - 8);
-  if (size >= 4) return same(std::uint32_t{}, 0) && same(std::uint32_t{}, size - 4);
-  return (size == 0 || a[0] == b[0]) && (size < 2 || same(std::uint16_t{}, size - 2));
 }
 
 bool in_bounds(const JsonForm& form, double number) {
@@ -108,15 +91,11 @@ JsonForm::JsonForm(const FactDeclaration& declaration)
   if (declaration.record) shape = declaration.record->shape();
 }
 
-std::size_t place_of(std::string_view name, std::span<const cel::Value> names, std::size_t& next) {
-  const std::size_t count = names.size();
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::size_t at = next + i < count ? next + i : next + i - count;
-    if (!same_text(names[at].as_string(), name)) continue;
-    next = at + 1 < count ? at + 1 : 0;
-    return at;
-  }
-  return count;
+std::size_t search(std::string_view name, std::span<const cel::Value> names) {
+  const auto found = std::find_if(names.begin(), names.end(), [&](const cel::Value& each) {
+    return same_text(each.as_string(), name);
+  });
+  return static_cast<std::size_t>(found - names.begin());
 }
 
 bool JsonValues::convert(const JsonForm& form, Element element, cel::Value& out) {

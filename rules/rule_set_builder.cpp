@@ -11,8 +11,16 @@
 namespace lockgate::rules {
 namespace {
 
+constexpr std::size_t kMostInARow = 64;    // so that no value is nested without end
 constexpr std::size_t kMostIssues = 1000;  // after that many no further expression is compiled
 constexpr std::string_view kStage = "proposal.stage";
+
+// How many lists, maps and the like are within each other.
+std::size_t depth_of(const cel::Type& type) {
+  std::size_t deepest = 0;
+  for (const cel::Type& each : type.parameters()) deepest = std::max(deepest, depth_of(each));
+  return type.parameters().empty() ? 0 : deepest + 1;
+}
 
 }  // namespace
 
@@ -174,7 +182,10 @@ void RuleSetBuilder::declare_expressions() {
   set_->declarations_.declare("now", cel::Kind::timestamp);
   for (const std::size_t i : order.sorted) {
     if (order.is_in_circle(i)) continue;
-    if (parts[i].table) {
+    if (order.lengths[i] > kMostInARow) {
+      // Those that use it are too many as well: one message is enough.
+      if (order.lengths[i] == kMostInARow + 1) report_row(sources[i].name);
+    } else if (parts[i].table) {
       declare_table(*parts[i].table);
     } else {
       declare_expression(*parts[i].expression);
@@ -185,6 +196,12 @@ void RuleSetBuilder::declare_expressions() {
 void RuleSetBuilder::declare_expression(const ExpressionPart& part) {
   const auto program = compiled(part.is, *names_.find(part.name));
   if (!program) return;
+  if (depth_of(program->type()) > kMostDepth) {
+    report(*names_.find(part.name), "LG100",
+           ticked(part.name) + " is nested more than " + std::to_string(kMostDepth) + " deep",
+           "give parts of it names of their own, without lists around them");
+    return;
+  }
   set_->declarations_.declare(part.name, program->type());
   written_.emplace(*set_->declarations_.find(part.name), part.is.source);
   set_->expressions_.push_back({part.name, part.meaning, *program, part.is.source});
@@ -210,6 +227,13 @@ void RuleSetBuilder::report_circle(const std::vector<NamedSources>& parts,
   }
   way += (circle.size() > 1 ? ", which uses " : " uses ") + ticked(first);
   report(*names_.find(first), "LG114", ticked(first) + " depends on itself", way);
+}
+
+void RuleSetBuilder::report_row(const std::string& name) {
+  report(*names_.find(name), "LG100",
+         ticked(name) + " is the last of more than " + std::to_string(kMostInARow) +
+             " named expressions of which each uses the one before",
+         "put some of them together");
 }
 
 std::optional<cel::Program> RuleSetBuilder::compiled(const WrittenExpression& expression,

@@ -49,6 +49,7 @@ class RuleSetBuilder {
   void declare_expressions();
   void declare_expression(const ExpressionPart& part);
   void declare_table(const TablePart& part);
+  void report_row(const std::string& name);
   void report_circle(const std::vector<NamedSources>& parts,
                      const std::vector<std::size_t>& circle);
 

@@ -54,6 +54,7 @@ class Results {
     for (const TableRowPart& row : part_.rows) look_at(*row.then);
     if (part_.fallback) look_at(*part_.fallback);
     if (issues_.size() > before) return {};
+    if (is_record()) make_record();
     for (std::size_t i = 0; i < part_.rows.size(); ++i) {
       definition_.rows[i].result = value_of(*part_.rows[i].then);
     }
@@ -109,14 +110,23 @@ class Results {
              "give all rows results of one type");
   }
 
+  static cel::Type type_of(const Output& output) {
+    return output.real ? cel::Kind::real : output.kind;
+  }
+
+  void make_record() {
+    std::vector<cel::Record::Field> fields;
+    for (const Output& output : outputs_) fields.push_back({output.name, type_of(output)});
+    record_ = std::make_shared<const cel::Record>(std::move(fields));
+  }
+
   cel::Value value_of(const toml::node& node) const {
-    if (!is_record()) return value_of(node, outputs_.front());
-    std::vector<cel::Value::Entry> entries;
+    if (!record_) return value_of(node, outputs_.front());
+    std::vector<cel::Value> values;
     for (const Output& output : outputs_) {
-      entries.emplace_back(cel::Value::string(output.name),
-                           value_of(*node.as_table()->get(output.name), output));
+      values.push_back(value_of(*node.as_table()->get(output.name), output));
     }
-    return cel::Value::map(std::move(entries));
+    return cel::Value::map(record_->shape(), std::move(values));
   }
 
   static cel::Value value_of(const toml::node& node, const Output& output) {
@@ -183,8 +193,7 @@ class Results {
   }
 
   cel::Type type() const {
-    cel::Type one = cel::Type::map(cel::Kind::string, cel::Kind::dyn);
-    if (!is_record()) one = outputs_.front().real ? cel::Kind::real : outputs_.front().kind;
+    const cel::Type one = record_ ? cel::Type::record(record_) : type_of(outputs_.front());
     if (definition_.hit != HitPolicy::collect) return one;
     if (definition_.collected == Collected::list) return cel::Type::list(one);
     return definition_.collected == Collected::count ? cel::Type(cel::Kind::integer) : one;
@@ -195,6 +204,7 @@ class Results {
   TableDefinition& definition_;
   std::vector<Issue>& issues_;
   std::vector<Output> outputs_;
+  std::shared_ptr<const cel::Record> record_;  // where there are several outputs
 };
 
 }  // namespace

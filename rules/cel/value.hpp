@@ -142,23 +142,37 @@ class Value {
   static Value text_of(Kind kind, std::string_view text) {
     if (text.size() > most_inline) return shared_text_of(kind, text);
     Value v(kind, std::uint64_t{0});
-    v.low_ |= text.size() << 8;
-    copy_short(reinterpret_cast<char*>(&v) + kTextAt, text);
+    const auto [first, rest] = short_text(text);
+    v.low_ |= text.size() << 8 | first << (8 * kTextAt);
+    v.high_ = first >> (8 * (8 - kTextAt)) | rest << (8 * kTextAt);
     return v;
   }
-  // Without a call: by two pieces that may overlap.
-  static void copy_short(char* to, std::string_view text) {
+  // Its first eight bytes and what follows, by pieces that may overlap: in registers,
+  // for what was just written in pieces is slow to read as a whole.
+  static std::pair<std::uint64_t, std::uint64_t> short_text(std::string_view text) {
     const std::size_t size = text.size();
     const char* from = text.data();
     if (size >= 8) {
-      std::memcpy(to, from, 8);
-      std::memcpy(to + size - 8, from + size - 8, 8);
-    } else if (size >= 4) {
-      std::memcpy(to, from, 4);
-      std::memcpy(to + size - 4, from + size - 4, 4);
-    } else {
-      for (std::size_t i = 0; i < size; ++i) to[i] = from[i];
+      const auto first = load<std::uint64_t>(from);
+      const auto last = load<std::uint64_t>(from + size - 8);
+      return {first, size == 8 ? 0 : last >> (8 * (16 - size))};
     }
+    std::uint64_t all = 0;
+    if (size >= 4) {
+      const std::uint64_t last = load<std::uint32_t>(from + size - 4);
+      all = load<std::uint32_t>(from) | last << (8 * (size - 4));
+    } else {
+      for (std::size_t i = 0; i < size; ++i) {
+        all |= std::uint64_t{static_cast<unsigned char>(from[i])} << (8 * i);
+      }
+    }
+    return {all, 0};
+  }
+  template <class Word>
+  static Word load(const char* from) {
+    Word word;
+    std::memcpy(&word, from, sizeof word);
+    return word;
   }
   static Value shared_text_of(Kind kind, std::string_view text);
   std::size_t inline_size() const { return low_ >> 8 & 0x7F; }

@@ -172,6 +172,38 @@ TEST(HostileRules, AreLimitedInNumber) {
   EXPECT_EQ(loaded.issues[0].message, "this is rule number 1001; there may be 1000");
 }
 
+// Named expressions that each use the one before, 20 lists deeper.
+std::string expressions_in_a_row(int count, const std::string& as) {
+  std::string text;
+  std::string is = "people.participants";
+  for (int i = 0; i < count; ++i) {
+    const std::string name = "calc.e" + std::to_string(i);
+    text += "[[expression]]\nname = \"" + name + "\"\nmeaning = \"m\"\nis = '" + is + "'\n";
+    is = repeat("[", 20) + as + '(' + name + ')' + repeat("]", 20);
+  }
+  return text;
+}
+
+TEST(HostileRules, NestNoDeeperThanTheirLimitsTogether) {
+  const Loaded most = load_with(
+      expressions_in_a_row(64, "dyn") +
+      rule("fp-01", "calc.e63 == calc.e63 && calc.e63 != calc.e62", R"(submit = "refer")"));
+  ASSERT_TRUE(most.rules) << in_plain(most.issues).substr(0, 1000);
+  EXPECT_EQ(check(*most.rules, {{"people.participants", 3}}).verdict, Verdict::refer);
+
+  const Loaded more = load_with(expressions_in_a_row(70, "dyn"));
+  ASSERT_EQ(more.issues.size(), 1u) << in_plain(more.issues).substr(0, 1000);
+  EXPECT_EQ(more.issues[0].code, "LG100");
+  EXPECT_EQ(more.issues[0].message,
+            "`calc.e64` is the last of more than 64 named expressions of which each uses the one "
+            "before");
+
+  const Loaded typed = load_with(expressions_in_a_row(4, ""));
+  ASSERT_EQ(typed.issues.size(), 1u) << in_plain(typed.issues).substr(0, 1000);
+  EXPECT_EQ(typed.issues[0].code, "LG100");
+  EXPECT_EQ(typed.issues[0].message, "`calc.e2` is nested more than 32 deep");
+}
+
 TEST(HostileRules, ThatAllNameUnknownFactsTakeNoTimeWorthMention) {
   std::string facts;
   for (int i = 0; i < 900; ++i) {

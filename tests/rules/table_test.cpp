@@ -323,6 +323,14 @@ const Wrong kWrong[] = {
      unique("data.personal",
             "{ if = [true], then = { a = 1, b = 2 } }, { if = [false], then = { a = 1, c = 2 } }"),
      "LG132. this result has no `b`"},
+    {"MisspeltOutput",
+     unique("data.personal", "{ if = [\"-\"], then = { route = \"panel\", readers = 2 } }") +
+         rule("zz-01", "calc.t.rout == \"panel\"", R"(submit = "note")"),
+     "LG111. the record has no `rout`. did you mean `route`?"},
+    {"OutputOfAnotherType",
+     unique("data.personal", "{ if = [\"-\"], then = { route = \"panel\", readers = 2 } }") +
+         rule("zz-01", "calc.t.readers == \"panel\"", R"(submit = "note")"),
+     "LG112."},
     {"SumOfWords",
      table("hit = \"collect\"\ncollect = \"sum\"\ninputs = [\"data.personal\"]",
            "{ if = [true], then = \"x\" }"),
