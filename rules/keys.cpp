@@ -29,7 +29,7 @@ constexpr Key kFact[] = {
     {"name", "As it stands in rules: lower case with dots, `people.participants`.",
      Shape::fact_name},
     word("type", "What it holds.  `money` is in pounds, exact to the penny.", fact_type_words),
-    {"values", "The words that an `enum` may be.", Shape::filled_texts},
+    {"values", "The words that an `enum` may be.", Shape::texts},
     {"of", "What the elements of a `list` or the values of a `map` are.", Shape::type},
     {"max_items", "Most elements of a `list` or `map`; 1000 if left out.", Shape::count},
     {"fields", "The fields of a `record`: `{ name = \"string\", days = \"int\" }`.", Shape::fields},
@@ -49,7 +49,7 @@ constexpr Key kFact[] = {
 
 constexpr Key kType[] = {
     word("type", "What it holds.", fact_type_words),
-    {"values", "The words that an `enum` may be.", Shape::filled_texts},
+    {"values", "The words that an `enum` may be.", Shape::texts},
     {"of", "What the elements of a `list` or the values of a `map` are.", Shape::type},
     {"max_items", "Most elements of a `list` or `map`; 1000 if left out.", Shape::count},
     {"fields", "The fields of a `record`.", Shape::fields},
@@ -116,7 +116,7 @@ constexpr Key kRule[] = {
 };
 
 constexpr Key kSwitchOff[] = {
-    {"rule", "Its id.", Shape::rule_id},
+    {"rule", "Its id.", Shape::rule},
     {"reason", "Why the council does without it.", Shape::filled_text},
 };
 

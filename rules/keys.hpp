@@ -62,6 +62,7 @@ enum class Shape : std::uint8_t {
   setting_name,
   expression_name,
   rule_id,
+  rule,  // the id of one that there is
   role,
   fact_names,
   rule_ids,

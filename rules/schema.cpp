@@ -34,17 +34,13 @@ class Writer {
 
   json::object table(FilePart part) const {
     json::object properties;
-    for (const Key& key : keys_of(part)) properties[key.name] = described(key);
+    for (const Key& key : keys_of(part)) {
+      properties[key.name] = described(key.meaning, shape_of(key));
+    }
     return closed(std::move(properties));
   }
 
  private:
-  json::object described(const Key& key) const {
-    json::object whole{{"description", key.meaning}};
-    for (auto& [name, value] : shape_of(key)) whole[name] = std::move(value);
-    return whole;
-  }
-
   json::object shape_of(const Key& key) const {
     const json::object text{{"type", "string"}};
     const json::object filled{{"type", "string"}, {"minLength", 1}};
@@ -83,6 +79,8 @@ class Writer {
         return pattern("^calc(\\.[a-z][a-z0-9_-]*)+$");
       case Shape::rule_id:
         return pattern(kRuleId);
+      case Shape::rule:
+        return known_ ? one_of_words(all_ids_of(*known_)) : pattern(kRuleId);
       case Shape::role:
         return known_ ? one_of_words(known_->roles()) : filled;
       case Shape::fact_names:
@@ -102,7 +100,7 @@ class Writer {
       case Shape::facts:
         return known_ ? facts_of(known_->vocabulary()) : json::object{{"type", "object"}};
       case Shape::overrides:
-        return {{"type", "object"}};
+        return known_ ? settings_of(*known_) : json::object{{"type", "object"}};
       case Shape::cells:
         return list_of(cell());
       case Shape::tables:

@@ -15,7 +15,8 @@ enum class SchemaOf { rules, tests };
 // wrong in one place: what is missing, and what does not fit together, is for
 // `load` and `read_tests`.
 //
-// With `known`, only its roles, facts and rules are accepted where they are named.
+// With `known`, only its roles, facts, settings and rules are accepted where they are
+// named.
 std::string json_schema(SchemaOf kind, const RuleSet* known = nullptr);
 
 }  // namespace lockgate::rules

@@ -56,6 +56,23 @@ json::object branch() {
   return table;
 }
 
+// Below the tables of its dotted name.
+void put(json::object& root, std::string_view name, json::object value) {
+  json::object* table = &root;
+  for (std::size_t dot = name.find('.'); dot != name.npos; dot = name.find('.')) {
+    json::value& below = (*table)["properties"].as_object()[name.substr(0, dot)];
+    if (below.is_null()) below = branch();
+    table = &below.as_object();
+    name.remove_prefix(dot + 1);
+  }
+  (*table)["properties"].as_object()[name] = std::move(value);
+}
+
+std::string_view type_of(const FactValue& value) {
+  if (std::holds_alternative<bool>(value)) return "boolean";
+  return std::holds_alternative<std::string>(value) ? "string" : "number";
+}
+
 }  // namespace
 
 std::vector<std::string> ids_of(const RuleSet& rules) {
@@ -64,12 +81,16 @@ std::vector<std::string> ids_of(const RuleSet& rules) {
   return ids;
 }
 
+std::vector<std::string> all_ids_of(const RuleSet& rules) {
+  std::vector<std::string> ids = ids_of(rules);
+  for (const SwitchedOff& each : rules.switched_off()) ids.push_back(each.rule);
+  return ids;
+}
+
 json::object findings_of(const RuleSet& rules) {
   json::object properties;
   for (const Rule& rule : rules.rules()) {
-    json::object outcome{{"description", rule.question}};
-    for (auto& [name, value] : one_of_words(outcome_words())) outcome[name] = std::move(value);
-    properties[rule.id] = std::move(outcome);
+    properties[rule.id] = described(rule.question, one_of_words(outcome_words()));
   }
   return closed(std::move(properties));
 }
@@ -77,17 +98,17 @@ json::object findings_of(const RuleSet& rules) {
 json::object facts_of(const Vocabulary& vocabulary) {
   json::object root = branch();
   for (const FactDeclaration& fact : vocabulary.facts()) {
-    json::object* table = &root;
-    std::string_view rest = fact.name;
-    for (std::size_t dot = rest.find('.'); dot != rest.npos; dot = rest.find('.')) {
-      json::value& below = (*table)["properties"].as_object()[rest.substr(0, dot)];
-      if (below.is_null()) below = branch();
-      table = &below.as_object();
-      rest.remove_prefix(dot + 1);
-    }
-    json::object value{{"description", fact.question}};
-    for (auto& [name, each] : value_of(fact)) value[name] = std::move(each);
-    (*table)["properties"].as_object()[rest] = std::move(value);
+    put(root, fact.name, described(fact.question, value_of(fact)));
+  }
+  return root;
+}
+
+json::object settings_of(const RuleSet& rules) {
+  json::object root = closed({});
+  for (const Setting& setting : rules.settings()) {
+    const json::object value = described(setting.meaning, {{"type", type_of(setting.value)}});
+    put(root, setting.name, value);
+    root["properties"].as_object()[setting.name] = value;  // in quotes
   }
   return root;
 }

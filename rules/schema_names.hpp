@@ -1,4 +1,4 @@
-// What a JSON Schema says where facts and rules of a rule set are named.
+// What a JSON Schema says where facts, settings and rules of a rule set are named.
 
 #pragma once
 
@@ -9,6 +9,8 @@
 namespace lockgate::rules {
 
 std::vector<std::string> ids_of(const RuleSet& rules);
+// With those that are switched off.
+std::vector<std::string> all_ids_of(const RuleSet& rules);
 
 // An outcome for each rule.
 boost::json::object findings_of(const RuleSet& rules);
@@ -16,5 +18,8 @@ boost::json::object findings_of(const RuleSet& rules);
 // The facts as TOML nests them under dotted keys, each with its type and question.
 // Names in quotes, which have their dots within, may be anything.
 boost::json::object facts_of(const Vocabulary& vocabulary);
+
+// The settings, nested or in quotes.
+boost::json::object settings_of(const RuleSet& rules);
 
 }  // namespace lockgate::rules

@@ -38,6 +38,12 @@ json::object one_of_words(std::span<const std::string> words) {
   return {{"type", "string"}, {"enum", std::move(list)}};
 }
 
+json::object described(std::string_view description, json::object value) {
+  json::object whole{{"description", description}};
+  for (auto& [name, each] : value) whole[name] = std::move(each);
+  return whole;
+}
+
 json::object closed(json::object properties) {
   // `false` would be one complaint, of the whole table; of `not`, editors show the title.
   const json::object unknown{{"title", "unknown key"}};

@@ -43,7 +43,7 @@ int fmt(const FmtOptions& options);
 
 struct SchemaOptions {
   std::string kind = "rules";      // rules or tests
-  std::vector<std::string> rules;  // folders whose roles, facts and rules are known
+  std::vector<std::string> rules;  // folders whose names are the only ones known
 };
 int schema(const SchemaOptions& options);
 

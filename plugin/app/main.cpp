@@ -91,8 +91,8 @@ int run(int argc, char** argv) {
   schema_command->add_option("kind", schema_options.kind, "rules or tests; default: rules")
       ->check(CLI::IsMember({"rules", "tests"}));
   schema_command->add_option("--rules", schema_options.rules,
-                             "Folder whose roles, facts and rules are to be the only ones known; "
-                             "may be repeated");
+                             "Folder whose roles, facts, settings and rules are to be the only "
+                             "ones known; may be repeated");
   schema_command->callback([&] { code = schema(schema_options); });
 
   TestOptions test_options;

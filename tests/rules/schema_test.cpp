@@ -8,251 +8,17 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <set>
+#include <regex>
 
 #include <toml++/toml.h>
 #include <boost/json.hpp>
 
-#include "rules/keys.hpp"
-#include "rules/rule_test.hpp"
+#include "tests/rules/every_key.hpp"
 
 namespace lockgate::rules {
 namespace {
 
 namespace json = boost::json;
-
-// All keys of rule files, and all of test files: each at least once.
-const std::string kRules = R"(title = "t"
-roles = ["Board"]
-
-[[fact]]
-name = "a.kind"
-type = "enum"
-values = ["x", "y"]
-meaning = "kind"
-question = "Which kind?"
-default = "x"
-sensitive = false
-always_ask = true
-changeable = true
-
-[[fact]]
-name = "a.days"
-type = "int"
-unit = "days"
-meaning = "length"
-question = "How long?"
-min = 0
-max = 10
-from = "lockgate"
-
-[[fact]]
-name = "a.team"
-type = "list"
-max_items = 5
-meaning = "team"
-question = "Who?"
-[fact.of]
-type = "record"
-[fact.of.fields]
-role = { type = "enum", values = ["x"], optional = true }
-days = { type = "double", unit = "days", min = 0, max = 5 }
-tags = { type = "list", of = "string", max_items = 3 }
-more = { type = "record", fields = { name = "string" } }
-
-[[fact]]
-name = "a.lead"
-type = "record"
-fields = { name = "string" }
-meaning = "lead"
-question = "Who leads?"
-
-[[setting]]
-name = "cfg.most"
-type = "int"
-unit = "days"
-value = 5
-meaning = "most days"
-
-[[expression]]
-name = "calc.long"
-meaning = "long"
-is = 'a.days > cfg.most'
-
-[[table]]
-name = "calc.sum"
-meaning = "sum"
-hit = "collect"
-collect = "sum"
-inputs = ["a.kind"]
-results = [1, 2]
-default = 1
-rows = [
-  { if = ["x"], then = 1, why = "so" },
-  { if = [{ cel = 'a.kind == "y"' }], then = 2 },
-]
-
-[[rule]]
-id = "aa-01"
-question = "Is it long?"
-when = 'calc.long || calc.sum > 1'
-at = { submit = "condition" }
-to = "Board"
-say = "It is long."
-fix = "Make it shorter."
-takes = "an hour"
-before = "start"
-basis = "our default"
-source = ["a test"]
-checked_on = 2026-11-23
-review_by = 2099-11-23
-)";
-
-const std::string kLocal = R"([settings]
-"cfg.most" = 6
-
-[[switch_off]]
-rule = "aa-01"
-reason = "not here"
-)";
-
-const std::string kTests = R"(rules = ["aa-*"]
-[facts]
-a.days = 7
-[[test]]
-name = "long"
-gate = "submit"
-at = 2026-11-23T12:00:00Z
-facts = { a = { kind = "x" } }
-without = ["a.days"]
-verdict = "ask_for_info"
-findings = { aa-01 = "ask" }
-absent = []
-only = true
-unknown = ["a.days"]
-skip = "later"
-[[test]]
-name = "short"
-todo = "write it"
-)";
-
-struct Table {
-  const char* path;  // "/rule": the elements of lists stand for the list
-  FilePart part;
-};
-
-const Table kRuleTables[] = {{"", FilePart::rule_file},
-                             {"/fact", FilePart::fact},
-                             {"/fact/of", FilePart::type},
-                             {"/fact/of/fields/role", FilePart::type},
-                             {"/fact/of/fields/days", FilePart::type},
-                             {"/fact/of/fields/tags", FilePart::type},
-                             {"/fact/of/fields/more", FilePart::type},
-                             {"/setting", FilePart::setting},
-                             {"/expression", FilePart::expression},
-                             {"/table", FilePart::table},
-                             {"/table/rows", FilePart::row},
-                             {"/table/rows/if", FilePart::cell},
-                             {"/rule", FilePart::rule},
-                             {"/switch_off", FilePart::switch_off}};
-const Table kTestTables[] = {{"", FilePart::test_file}, {"/test", FilePart::test}};
-
-// Calls `visit` with every table of the file and its path.
-void walk(toml::node& node, const std::string& path,
-          const std::function<void(toml::table&, const std::string&)>& visit) {
-  if (toml::array* list = node.as_array()) {
-    for (toml::node& each : *list) walk(each, path, visit);
-  } else if (toml::table* table = node.as_table()) {
-    visit(*table, path);
-    for (auto&& [key, each] : *table) walk(each, path + '/' + std::string(key.str()), visit);
-  }
-}
-
-template <std::size_t count>
-const Table* find(const Table (&tables)[count], const std::string& path) {
-  const auto found = std::find_if(std::begin(tables), std::end(tables),
-                                  [&](const Table& each) { return path == each.path; });
-  return found == std::end(tables) ? nullptr : found;
-}
-
-std::vector<Issue> issues_of_rules(const std::string& text) {
-  return load({{"packs/a.toml", text}, {"local/b.toml", kLocal}}).issues;
-}
-
-std::vector<Issue> issues_of_tests(const std::string& text) {
-  const Loaded loaded = load({{"packs/a.toml", kRules}});
-  if (!loaded.rules) return loaded.issues;
-  const std::vector<SourceFile> files = {{"a.test.toml", text}};
-  return read_tests(*loaded.rules, files).issues;
-}
-
-// The keys that the texts hold must be all keys of the list, each of them read.
-template <std::size_t count>
-void expect_every_key(const std::vector<std::string>& texts, const Table (&tables)[count]) {
-  std::map<FilePart, std::set<std::string>> seen;
-  for (const std::string& text : texts) {
-    toml::table file = toml::parse(text).table();
-    walk(file, "", [&](toml::table& table, const std::string& path) {
-      const Table* known = find(tables, path);
-      if (!known) return;
-      for (auto&& [key, node] : table) seen[known->part].emplace(key.str());
-    });
-  }
-  for (const Table& table : tables) {
-    std::set<std::string> listed;
-    for (const Key& key : keys_of(table.part)) listed.emplace(key.name);
-    EXPECT_EQ(seen[table.part], listed) << table.path;
-  }
-}
-
-TEST(Keys, OfTheListAreAllRead) {
-  expect_every_key({kRules, kLocal}, kRuleTables);
-  expect_every_key({kTests}, kTestTables);
-  for (const auto& issues : {issues_of_rules(kRules), issues_of_tests(kTests)}) {
-    EXPECT_TRUE(issues.empty()) << in_plain(issues);
-  }
-}
-
-// Puts a key that nobody knows into one table after the other.
-template <std::size_t count>
-void expect_refused(const std::string& text, const Table (&tables)[count],
-                    std::vector<Issue> (*read)(const std::string&)) {
-  std::set<std::string> tried;
-  toml::table file = toml::parse(text).table();
-  walk(file, "", [&](toml::table& table, const std::string& path) {
-    if (!find(tables, path) || table.contains("todo")) return;
-    table.insert("qqqqqq", 1);
-    std::ostringstream changed;
-    changed << file;
-    const std::vector<Issue> issues = read(changed.str());
-    EXPECT_THAT(issues, testing::Contains(testing::AllOf(
-                            testing::Field(&Issue::code, "LG102"),
-                            testing::Field(&Issue::message, testing::HasSubstr("`qqqqqq`")))))
-        << path;
-    table.erase("qqqqqq");
-    tried.insert(path);
-  });
-  for (const Table& each : tables) {
-    if (std::string_view(each.path) == "/switch_off") continue;
-    EXPECT_EQ(tried.count(each.path), 1u) << each.path;
-  }
-}
-
-TEST(Keys, NotOnTheListAreRefused) {
-  expect_refused(kRules, kRuleTables, issues_of_rules);
-  expect_refused(kTests, kTestTables, issues_of_tests);
-}
-
-TEST(Keys, HaveAMeaningInOneLine) {
-  for (int part = 0; part <= static_cast<int>(FilePart::test); ++part) {
-    for (const Key& key : keys_of(static_cast<FilePart>(part))) {
-      EXPECT_THAT(std::string(key.meaning), testing::MatchesRegex("[A-Z0-9][^\n]{3,99}[.]"))
-          << key.name;
-      EXPECT_EQ(key.shape == Shape::word, key.words != nullptr) << key.name;
-      EXPECT_EQ(key.shape == Shape::tables, key.part.has_value()) << key.name;
-    }
-  }
-}
 
 // As much of JSON Schema as the schemas use, over TOML; gives the paths of what is
 // not allowed.
@@ -319,6 +85,9 @@ class Validator {
       return std::find(all.begin(), all.end(), json::value(text)) != all.end();
     }
     if (schema.contains("minLength") && text.empty()) return false;
+    if (const json::value* pattern = schema.if_contains("pattern")) {
+      return std::regex_search(text, std::regex(std::string(pattern->as_string())));
+    }
     const json::value* least = schema.if_contains("minItems");
     return !least || !node.as_array()->empty();
   }
@@ -406,12 +175,17 @@ struct Mistake {
 TEST(Schema, FindsWhatIsWrongInOnePlace) {
   const Loaded loaded = load({{"packs/a.toml", kRules}});
   ASSERT_TRUE(loaded.rules);
+  const auto text_for = [](SchemaOf kind) {
+    return kind == SchemaOf::rules ? kRules + kLocal : kTests;
+  };
   const Mistake mistakes[] = {
       {SchemaOf::rules, "title =", "titel =", "/titel"},
       {SchemaOf::rules, "fix =", "fixx =", "/rule/0/fixx"},
       {SchemaOf::rules, "{ submit =", "{ submitt =", "/rule/0/at/submitt"},
       {SchemaOf::rules, "\"condition\"", "\"conditon\"", "/rule/0/at/submit"},
       {SchemaOf::rules, "\"Is it long?\"", "7", "/rule/0/question"},
+      {SchemaOf::rules, "\"Is it long?\"", "\"It is long\"", "/rule/0/question"},
+      {SchemaOf::rules, "\"a.kind\"", "\"A.kind\"", "/fact/0/name"},
       {SchemaOf::rules, "\"It is long.\"", "\"\"", "/rule/0/say"},
       {SchemaOf::rules, "source = [\"a test\"]", "source = []", "/rule/0/source"},
       {SchemaOf::rules, "hit = \"collect\"", "hit = \"colect\"", "/table/0/hit"},
@@ -420,6 +194,11 @@ TEST(Schema, FindsWhatIsWrongInOnePlace) {
       {SchemaOf::rules, "of = \"string\"", "of = \"list\"", "/fact/2/of"},
       {SchemaOf::rules, "always_ask = true", "always_ask = \"yes\"", "/fact/0/always_ask"},
       {SchemaOf::rules, "to = \"Board\"", "to = \"Bored\"", "/rule/0/to", true},
+      {SchemaOf::rules, "rule = \"aa-01\"", "rule = \"aa-1\"", "/switch_off/0/rule"},
+      {SchemaOf::rules, "rule = \"aa-01\"", "rule = \"aa-02\"", "/switch_off/0/rule", true},
+      {SchemaOf::rules, "\"cfg.most\" = 6", "\"cfg.mots\" = 6", "/settings/cfg.mots", true},
+      {SchemaOf::rules, "\"cfg.most\" = 6", "\"cfg.most\" = \"6\"", "/settings/cfg.most", true},
+      {SchemaOf::rules, "\"cfg.most\" = 6", "cfg.mots = 6", "/settings/cfg/mots", true},
       {SchemaOf::tests, "gate =", "gaet =", "/test/0/gaet"},
       {SchemaOf::tests, "\"ask_for_info\"", "\"ask\"", "/test/0/verdict"},
       {SchemaOf::tests, "aa-01 = \"ask\"", "aa-01 = \"aks\"", "/test/0/findings/aa-01"},
@@ -431,7 +210,7 @@ TEST(Schema, FindsWhatIsWrongInOnePlace) {
        true},
   };
   for (const Mistake& mistake : mistakes) {
-    std::string text = mistake.kind == SchemaOf::rules ? kRules : kTests;
+    std::string text = text_for(mistake.kind);
     const std::size_t at = text.find(mistake.right);
     ASSERT_NE(at, text.npos) << mistake.right;
     text.replace(at, std::string_view(mistake.right).size(), mistake.wrong);

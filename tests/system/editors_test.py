@@ -28,8 +28,8 @@ class Desk:
         self.folder = stage.folder / "desk"
         shutil.copytree(ROOT / "rules" / "packs", self.folder / "rules")
         (self.folder / "schemas").mkdir()
-        self.schema("rules", "schemas/rules.json", "rules")
-        self.schema("tests", "schemas/tests.json", "tests", "--rules", "rules")
+        self.schema("schemas/rules.json", "rules", "--rules", "rules")
+        self.schema("schemas/tests.json", "tests", "--rules", "rules")
         guide = (ROOT / "docs" / "editors.md").read_text(encoding="utf-8")
         [settings] = re.findall(r"```toml\n(.*?)```", guide, re.S)
         (self.folder / ".taplo.toml").write_text(settings, encoding="utf-8")
@@ -38,9 +38,9 @@ class Desk:
         return subprocess.run([str(self.program), *arguments], cwd=self.folder, capture_output=True, text=True,
                               timeout=120, check=False, **options)
 
-    def schema(self, kind, path, *arguments):
+    def schema(self, path, *arguments):
         done = self.lockgate("schema", *arguments)
-        assert done.returncode == 0 and done.stdout.startswith("{"), (kind, done.stderr)
+        assert done.returncode == 0 and done.stdout.startswith("{"), (path, done.stderr)
         (self.folder / path).write_text(done.stdout, encoding="utf-8")
 
     def edit(self, path, before, after):
@@ -77,6 +77,7 @@ def taplo_underlines_what_is_misspelt(stage):
         ("rules/method.toml", 'basis = "guidance"', 'basis = "guidence"', 0),
         ("rules/finance-procurement.toml", 'at = { submit = ', 'at = { sumbit = ', 0),
         ("rules/vocabulary.toml", 'type = "money"', 'type = "pounds"', 0),
+        ("rules/learning.toml", 'to = "Proposer"', 'to = "Propser"', 0),
         ("rules/governance.test.toml", "\nverdict = ", "\nverdikt = ", 1),
         ("rules/risk.test.toml", "likelihood = ", "likelyhood = ", 0),
     ]
@@ -90,6 +91,7 @@ def taplo_underlines_what_is_misspelt(stage):
 def taplo_goes_by_the_schema_that_a_file_names_itself(stage):
     desk = Desk(stage)
     (desk.folder / ".taplo.toml").unlink()
+    desk.schema("schemas/rules.json", "rules")
     rule = (desk.folder / "rules" / "risk.toml").read_text(encoding="utf-8")
     (desk.folder / "local.toml").write_text("#:schema ./schemas/rules.json\n" + rule, encoding="utf-8")
     code, found, output = desk.taplo("local.toml")
@@ -103,7 +105,7 @@ def taplo_goes_by_the_schema_that_a_file_names_itself(stage):
 def fmt_mends_what_an_author_left_untidy_and_the_rules_stay_the_same(stage):
     desk = Desk(stage)
     same = desk.lockgate("check", "rules").stdout
-    assert "0 of" not in same and same.startswith("ok: "), same
+    assert same.startswith("ok: "), same
     assert desk.lockgate("fmt", "--check").returncode == 0
     path = desk.folder / "rules" / "risk.toml"
     tidy = path.read_text(encoding="utf-8")
