@@ -20,7 +20,7 @@ struct WrittenValue {
   std::string_view text = {};     // the whole of it
   std::string_view opening = {};  // the comment behind an array's bracket, on its line
   std::string_view gap = {};      // white space before that
-  std::vector<WrittenItem> items = {};
+  std::vector<WrittenItem> items;
 };
 
 // What stands within brackets, in order.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "rules/cel/checker.hpp"
+#include "rules/cel/conditions.hpp"
 #include "rules/cel/evaluator.hpp"
 #include "rules/cel/parser.hpp"
 #include "rules/cel/plan.hpp"
@@ -293,6 +294,41 @@ TEST(Quick, GivesWhatThePlanGivesWhereverTheStepsEnd) {
       expect_the_same(*plan, program, plain, {.cost = cost});
     }
   }
+}
+
+TEST(Conditions, HoldWhereTheirProgramsDo) {
+  std::vector<Program> programs;
+  for (const std::string& source : expressions()) {
+    if (const auto plan = plan_of(source)) programs.emplace_back(plan);
+  }
+  std::vector<const Program*> pointers;
+  for (const Program& program : programs) pointers.push_back(&program);
+  Conditions conditions(pointers);
+  std::size_t answered = 0;
+  const auto expect_the_same = [&](std::span<const Value> values, std::uint64_t cost) {
+    for (std::size_t i = 0; i < programs.size(); ++i) {
+      std::uint64_t left = cost, left_by_program = cost;
+      const auto holds = conditions.holds(i, values, {.cost = cost}, left);
+      const Value value = programs[i].evaluate(values, {.cost = cost}, left_by_program);
+      if (!holds) {
+        ASSERT_EQ(left, cost);
+        continue;
+      }
+      ++answered;
+      ASSERT_TRUE(value.identical(Value::boolean(*holds))) << i << ": " << value.text();
+      ASSERT_EQ(left, left_by_program);
+    }
+  };
+  for (const std::vector<Value>& values : all_values()) expect_the_same(values, 100'000);
+  for (std::uint64_t cost = 0; cost < 80; ++cost) expect_the_same(plain_values(), cost);
+  EXPECT_GT(answered, 10'000u);
+
+  std::uint64_t left = 1'000;
+  const Program holds(plan_of("i == i")), fails(plan_of("i != i"));
+  conditions.replace(0, holds);
+  EXPECT_EQ(conditions.holds(0, plain_values(), {}, left), true);
+  conditions.replace(0, fails);
+  EXPECT_EQ(conditions.holds(0, plain_values(), {}, left), false);
 }
 
 TEST(Quick, TakesNoMemoryForARuleOverPlainValues) {
