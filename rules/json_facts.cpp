@@ -112,9 +112,15 @@ bool JsonFacts::read_values(std::string_view json, std::vector<cel::Value>& valu
   Element root;
   simdjson::error_code error = simdjson::SUCCESS;
   if (!inside_->parse(json, root, error) || !root.is_object()) return false;
-  values = inside_->vocabulary.defaults();
-  inside_->given.assign(values.size(), 0);
-  return inside_->walk(inside_->root, root.get_object().value_unsafe(), values);
+  const std::vector<cel::Value>& defaults = inside_->vocabulary.defaults();
+  std::vector<char>& given = inside_->given;
+  values.resize(defaults.size());
+  given.assign(defaults.size(), 0);
+  if (!inside_->walk(inside_->root, root.get_object().value_unsafe(), values)) return false;
+  for (std::size_t slot = 0; slot < given.size(); ++slot) {
+    if (!given[slot]) values[slot] = defaults[slot];
+  }
+  return true;
 }
 
 }  // namespace lockgate::rules

@@ -25,7 +25,7 @@ class JsonFacts {
   Result<Facts> read(std::string_view json, bool strict = false);
 
   // The same for the values alone, without what was given; false if anything is wrong.
-  // `values` is used again: by slot.
+  // `values`, by slot, may hold those of the call before: their memory is used again.
   bool read_values(std::string_view json, std::vector<cel::Value>& values);
 
  private:

@@ -17,6 +17,12 @@ std::vector<cel::Value> texts(const std::vector<std::string>& of) {
   return values;
 }
 
+// The values of a map of this shape that was read before and that nobody else has.
+std::span<cel::Value> again(cel::Value& map, const cel::Shape& shape) {
+  return map.is(cel::Kind::map) && &map.as_map().shape() == &shape ? map.own_values()
+                                                                   : std::span<cel::Value>();
+}
+
 bool in_bounds(const JsonForm& form, double number) {
   const FactDeclaration& fact = *form.fact;
   return !form.bounded ||
@@ -144,8 +150,11 @@ bool JsonValues::convert(const JsonForm& form, Element element, cel::Value& out)
 
 bool JsonValues::list(const JsonForm& form, simdjson::dom::array array, cel::Value& out) {
   if (array.size() > form.fact->max_items) return false;
-  std::span<cel::Value> elements;
-  out = cel::Value::list_to_fill(array.size(), elements);
+  std::span<cel::Value> elements =
+      out.is(cel::Kind::list) ? out.own_values() : std::span<cel::Value>();
+  if (elements.empty() || elements.size() != array.size()) {
+    out = cel::Value::list_to_fill(array.size(), elements);
+  }
   std::size_t at = 0;
   for (const Element each : array) {
     if (!convert(form.below[0], each, elements[at++])) return false;
@@ -157,8 +166,8 @@ bool JsonValues::map(const JsonForm& form, simdjson::dom::object object, cel::Va
   if (object.size() > form.fact->max_items) return false;
   std::shared_ptr<const cel::Shape> shape = shape_of(object);
   if (!shape) return false;
-  std::span<cel::Value> values;
-  out = cel::Value::map_to_fill(std::move(shape), values);
+  std::span<cel::Value> values = again(out, *shape);
+  if (values.empty()) out = cel::Value::map_to_fill(std::move(shape), values);
   std::size_t at = 0;
   for (const auto [key, each] : object) {
     if (!convert(form.below[0], each, values[at++])) return false;
@@ -187,8 +196,8 @@ std::shared_ptr<const cel::Shape> JsonValues::shape_of(simdjson::dom::object obj
 bool JsonValues::record(const JsonForm& form, simdjson::dom::object object, cel::Value& out) {
   const std::size_t count = form.below.size();
   if (count > 64) return false;  // bits of `seen`, enough for most
-  std::span<cel::Value> fields;
-  out = cel::Value::map_to_fill(form.shape, fields);
+  std::span<cel::Value> fields = again(out, *form.shape);
+  if (fields.empty()) out = cel::Value::map_to_fill(form.shape, fields);
   std::uint64_t seen = 0;
   std::size_t next = 0, given = 0;
   for (const auto [key, each] : object) {

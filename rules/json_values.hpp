@@ -58,6 +58,7 @@ inline std::size_t place_of(std::string_view name, std::span<const cel::Value> n
 // Gives what read_facts would, or false: then read_facts says whether anything is wrong.
 class JsonValues {
  public:
+  // Where `out` holds what was read before, its memory is used again.
   bool convert(const JsonForm& form, simdjson::dom::element element, cel::Value& out);
 
  private:

@@ -68,6 +68,9 @@ class Value {
   // `values` in the order of the shape's keys.  Maps of one shape share their keys.
   static Value map(std::shared_ptr<const Shape> shape, std::vector<Value> values);
   static Value map_to_fill(std::shared_ptr<const Shape> shape, std::span<Value>& values);
+  // The elements of a list or the values of a map, to be replaced; empty if another Value
+  // has them as well.
+  std::span<Value> own_values();
   // Since 1970, UTC; an error outside the years 1 to 9999.  0 <= nanos < 10^9.
   static Value timestamp(std::int64_t seconds, std::int32_t nanos = 0);
   static Value duration(std::int64_t nanoseconds) {
@@ -271,6 +274,15 @@ class Map : public Block {
 };
 
 inline const Map& Value::as_map() const { return static_cast<const Map&>(block()); }
+
+inline std::span<Value> Value::own_values() {
+  if ((!is(Kind::list) && !is(Kind::map)) ||
+      block().references.load(std::memory_order_acquire) != 1) {
+    return {};
+  }
+  const std::span<const Value> all = is(Kind::list) ? as_list() : as_map().values();
+  return {const_cast<Value*>(all.data()), all.size()};
+}
 
 // CEL's ==: numbers on one line, different kinds are not equal.
 bool equal(const Value& a, const Value& b);

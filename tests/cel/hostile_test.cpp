@@ -39,14 +39,14 @@ TEST(HostileSource, IsRefusedForItsLength) {
 
 TEST(HostileSource, IsRefusedForItsDepthWhateverItsLength) {
   const Hostile cases[] = {
-      {"brackets", repeat("(", 1'000'000) + "1" + repeat(")", 1'000'000)},
-      {"brackets never closed", repeat("(", 1'000'000)},
-      {"lists", repeat("[", 1'000'000)},
-      {"maps", repeat("{1:", 1'000'000)},
+      {"brackets", repeat("(", 100'000) + "1" + repeat(")", 100'000)},
+      {"brackets never closed", repeat("(", 100'000)},
+      {"lists", repeat("[", 100'000)},
+      {"maps", repeat("{1:", 100'000)},
       {"ternaries", repeat("true ? 1 : ", 100'000) + "1"},
       {"ternaries in the middle", repeat("true ? (", 100'000)},
-      {"minus signs", repeat("-", 1'000'000) + "(1)"},
-      {"exclamation marks", repeat("!", 1'000'000) + "true"},
+      {"minus signs", repeat("-", 100'000) + "(1)"},
+      {"exclamation marks", repeat("!", 100'000) + "true"},
       {"sums", "1" + repeat(" + 1", 100'000)},
       {"selects", "a" + repeat(".b", 100'000)},
       {"indexes", "a" + repeat("[0]", 100'000)},
