@@ -1,21 +1,12 @@
 #include "rules/cel/conditions.hpp"
 
-#include <algorithm>
-#include <limits>
-
-#include "rules/cel/quick.hpp"
 #include "rules/cel/quick_part.hpp"
 
 namespace lockgate::cel {
 
-Conditions::Condition Conditions::of(const Program& program) {
+quick::Start Conditions::of(const Program& program) {
   const Quick* quick = program.quick_;
-  constexpr std::uint64_t kMost = std::numeric_limits<std::uint32_t>::max();
-  if (!quick || quick->kind_ != Kind::boolean || quick->cost_ > kMost || quick->slots_ > kMost) {
-    return {};
-  }
-  return {quick->root_, static_cast<std::uint32_t>(quick->cost_),
-          static_cast<std::uint32_t>(quick->slots_)};
+  return quick && quick->kind_ == Kind::boolean ? quick->start_ : quick::Start{};
 }
 
 Conditions::Conditions(std::span<const Program* const> programs) {
@@ -30,7 +21,7 @@ Conditions::Conditions(std::span<const Program* const> programs) {
     if (!conditions_[i].root) continue;
     const Quick& quick = *programs[i]->quick_;
     conditions_[i].root =
-        quick::copy(std::span(quick.parts_.get(), quick.size_), quick.root_, next);
+        quick::copy(std::span(quick.parts_.get(), quick.size_), quick.start_.root, next);
     next += quick.size_;
   }
   parts_ = std::move(parts);
@@ -38,20 +29,15 @@ Conditions::Conditions(std::span<const Program* const> programs) {
 
 std::optional<bool> Conditions::holds(std::size_t i, std::span<const Value> values,
                                       const Limits& limits, std::uint64_t& left) const {
-  const Condition& condition = conditions_[i];
-  const std::uint64_t most = std::min(limits.cost, left);
-  if (!condition.root || values.size() < condition.slots || most <= condition.cost) [[unlikely]] {
+  const quick::Start& start = conditions_[i];
+  if (!start.root) [[unlikely]]
     return {};
-  }
-  quick::Frame frame;
-  frame.values = values.data();
-  frame.left = most - condition.cost;
-  frame.finite = limits.finite;
-  const quick::Answer answer = condition.root->condition(*condition.root, frame);
-  // Nothing left: a side that did not matter was stopped.
-  if (answer == quick::Answer::unsure || frame.left == 0) [[unlikely]]
-    return {};
-  left -= most - frame.left;
+  quick::Answer answer = quick::Answer::unsure;
+  const auto ask = [&](const quick::Part& root, quick::Frame& frame) {
+    answer = root.condition(root, frame);
+    return answer != quick::Answer::unsure;
+  };
+  if (!quick::run(start, values, limits, left, ask)) return {};
   return answer == quick::Answer::yes;
 }
 

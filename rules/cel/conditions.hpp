@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "rules/cel/program.hpp"
+#include "rules/cel/quick.hpp"
 
 namespace lockgate::cel {
 
@@ -28,14 +29,9 @@ class Conditions {
   void replace(std::size_t i, const Program& program) { conditions_[i] = of(program); }
 
  private:
-  struct Condition {
-    const quick::Part* root = nullptr;  // null: only the program knows
-    std::uint32_t cost = 0;             // as Quick::cost_
-    std::uint32_t slots = 0;
-  };
-  static Condition of(const Program& program);
+  static quick::Start of(const Program& program);  // without a root: only the program knows
 
-  std::vector<Condition> conditions_;
+  std::vector<quick::Start> conditions_;
   std::shared_ptr<const quick::Part[]> parts_;
 };
 

@@ -79,9 +79,6 @@ struct Limits {
 
 struct Plan;  // rules/cel/plan.hpp
 class Quick;  // rules/cel/quick.hpp
-namespace quick {
-struct Part;
-}
 
 // Immutable; evaluate is const and may be called from many threads.
 class Program {

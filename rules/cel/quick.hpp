@@ -19,8 +19,17 @@ struct Limits;
 struct Plan;
 
 namespace quick {
+
 struct Part;
-}
+
+// Where an evaluation begins, and what it needs at least.
+struct Start {
+  const Part* root = nullptr;
+  std::uint64_t cost = 0;  // steps, each fold once through
+  std::size_t slots = 0;   // it reads none from here on
+};
+
+}  // namespace quick
 
 class Quick {
  public:
@@ -38,10 +47,8 @@ class Quick {
   Quick();
   std::unique_ptr<quick::Part[]> parts_;
   std::size_t size_ = 0;  // parts
-  const quick::Part* root_ = nullptr;
+  quick::Start start_;
   Kind kind_ = Kind::boolean;
-  std::uint64_t cost_ = 0;  // steps, each fold once through
-  std::size_t slots_ = 0;   // it reads none from here on
 };
 
 }  // namespace lockgate::cel

@@ -6,29 +6,30 @@ namespace lockgate::cel {
 
 std::shared_ptr<const Quick> QuickMaker::run() {
   if (plan_.locals > quick::kMostLocals) return nullptr;
-  for (const std::size_t slot : plan_.slots) quick_->slots_ = std::max(quick_->slots_, slot + 1);
+  quick::Start& start = quick_->start_;
+  for (const std::size_t slot : plan_.slots) start.slots = std::max(start.slots, slot + 1);
   quick_->kind_ = step(plan_.root).kind;
   switch (quick_->kind_) {
     case Kind::boolean:
-      quick_->root_ = condition(plan_.root);
+      start.root = condition(plan_.root);
       break;
     case Kind::integer:
-      quick_->root_ = integer(plan_.root);
+      start.root = integer(plan_.root);
       break;
     case Kind::real:
-      quick_->root_ = real(plan_.root);
+      start.root = real(plan_.root);
       break;
     case Kind::dyn:
       break;
     default:
-      quick_->root_ = value(plan_.root);
+      start.root = value(plan_.root);
       break;
   }
-  if (!quick_->root_) return nullptr;
-  quick_->cost_ = steps(plan_.root);
+  if (!start.root) return nullptr;
+  start.cost = steps(plan_.root);
   quick_->size_ = used_;
   auto parts = std::make_unique<Part[]>(used_);
-  quick_->root_ = quick::copy(std::span(parts_.get(), used_), quick_->root_, parts.get());
+  start.root = quick::copy(std::span(parts_.get(), used_), start.root, parts.get());
   quick_->parts_ = std::move(parts);
   return quick_;
 }

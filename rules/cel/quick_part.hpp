@@ -2,11 +2,14 @@
 
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 
+#include "rules/cel/program.hpp"
+#include "rules/cel/quick.hpp"
 #include "rules/cel/value.hpp"
 
 namespace re2 {
@@ -84,6 +87,25 @@ static_assert(sizeof(Part) == 64);
 
 // To `to`, which has room: parts that point at each other.  Gives the one that was `root`.
 const Part* copy(std::span<const Part> parts, const Part* root, Part* to);
+
+// Evaluates by `ask(root, frame)`, which says whether it is sure.  False: it is not, or there
+// is too little left; else what was used is taken from `left`.
+template <class Ask>
+bool run(const Start& start, std::span<const Value> values, const Limits& limits,
+         std::uint64_t& left, Ask ask) {
+  const std::uint64_t most = std::min(limits.cost, left);
+  if (values.size() < start.slots || most <= start.cost) [[unlikely]]
+    return false;
+  Frame frame;
+  frame.values = values.data();
+  frame.left = most - start.cost;
+  frame.finite = limits.finite;
+  // Nothing left: a side that did not matter was stopped.
+  if (!ask(*start.root, frame) || frame.left == 0) [[unlikely]]
+    return false;
+  left -= most - frame.left;
+  return true;
+}
 
 // The value of a record's field; of any map's, if the record is not known.
 inline const Value* field_of(const Part& field, const Value* of) {

@@ -10,11 +10,14 @@
 #include "plugin/app/exit_code.hpp"
 #include "rules/codes.hpp"
 #include "tests/app/council_on_disk.hpp"
+#include "tests/app/said.hpp"
 
 namespace lockgate::app {
 namespace {
 
 using test::CouncilOnDisk;
+using test::run;
+using test::Said;
 using testing::EndsWith;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -43,24 +46,6 @@ const std::string kMany =
 const std::string kFew =
     "[[test]]\nname = \"few\"\ngate = \"submit\"\n"
     "facts = { people.participants = 99 }\nverdict = \"approve\"\n";
-
-// What a command said, and its exit code.
-struct Said {
-  int code = 0;
-  std::string out;
-  std::string err;
-};
-
-template <class Command>
-Said run(Command command) {
-  testing::internal::CaptureStdout();
-  testing::internal::CaptureStderr();
-  Said said;
-  said.code = command();
-  said.out = testing::internal::GetCapturedStdout();
-  said.err = testing::internal::GetCapturedStderr();
-  return said;
-}
 
 class Commands : public testing::Test {
  protected:

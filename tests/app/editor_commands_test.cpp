@@ -8,33 +8,18 @@
 #include "plugin/app/exit_code.hpp"
 #include "plugin/app/write_file.hpp"
 #include "tests/app/council_on_disk.hpp"
+#include "tests/app/said.hpp"
 
 namespace lockgate::app {
 namespace {
 
 namespace fs = std::filesystem;
 
+using test::run;
+using test::Said;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
-
-// What a command said, and its exit code.
-struct Said {
-  int code = 0;
-  std::string out;
-  std::string err;
-};
-
-template <class Command>
-Said run(Command command) {
-  testing::internal::CaptureStdout();
-  testing::internal::CaptureStderr();
-  Said said;
-  said.code = command();
-  said.out = testing::internal::GetCapturedStdout();
-  said.err = testing::internal::GetCapturedStderr();
-  return said;
-}
 
 class Fmt : public testing::Test {
  protected:
